@@ -1,0 +1,63 @@
+/** One note of the glossary, read from `notes/*.md`. All strings are plain text but `markdown`, which is our own Markdown. */
+export interface Concept {
+  /** Stable, kebab-case; the file name without `.md`. */
+  id: string;
+  /** The word itself: `PAMT`. */
+  title: string;
+  expansion?: string;
+  /** Where it belongs, for the right end of the hover's first line: `TDX · host memory`. */
+  field: string;
+  /** Spellings that name it. */
+  terms: readonly string[];
+  scope: Scope;
+  /** Other meanings of the same letters. */
+  not: readonly string[];
+  related: readonly string[];
+  /** Simulator id and scenario ids, best first; a scenario may say what must be near for it to be the one. */
+  simulator?: string;
+  scenarios: readonly { id: string; near?: readonly string[] }[];
+  /** Kernel version in which it came, and what changed later. */
+  since?: string;
+  changed: readonly { version: string; what: string }[];
+  sources: readonly string[];
+  /** First paragraph, at most 60 words: what the hover shows first. Plain text. */
+  summary: string;
+  /** Everything after the front matter, first paragraph included. */
+  markdown: string;
+}
+
+/** When a term means this concept. Absent members ask nothing. */
+export interface Scope {
+  /** Any of these words in the message, its subject or its paths makes the meaning likely. */
+  near?: readonly string[];
+  /** The term alone is not enough: without one of `near` there is no hover. */
+  needsNear?: boolean;
+}
+
+/** Where a term stands in a logical text (quote marks and line ends removed). UTF-16 offsets of that text. */
+export interface TermMatch {
+  start: number;
+  end: number;
+  text: string;
+  /** Concepts that have this spelling. */
+  concepts: readonly string[];
+}
+
+/** What is known about the place of a term, for choosing among meanings. */
+export interface Surroundings {
+  subject?: string;
+  list?: string;
+  /** Paths that the message's diffs touch. */
+  paths: readonly string[];
+  /** The paragraph of the term. */
+  paragraph: string;
+  /** The whole message, as lower-case words (also joined identifiers). */
+  words: ReadonlySet<string>;
+}
+
+export interface Meaning {
+  concept: Concept;
+  /** Why this meaning was chosen, one clause: `"TDMR" and "TDX module" stand near`. */
+  because: string;
+  scenario?: string;
+}

@@ -1,0 +1,47 @@
+/** What features give: offsets, strings and Markdown of our own words. Never trees, never editor types. */
+
+/** UTF-16 offsets in a document, or bytes in a file: the units of the source that was read. End exclusive. */
+export interface Place {
+  start: number;
+  end: number;
+}
+
+export interface HoverMeaning {
+  concept: string;
+  title: string;
+  because: string;
+  scenario?: { simulator: string; id: string; parameters: Readonly<Record<string, number | string | boolean>> };
+}
+
+export interface HoverAnswer {
+  /** The term as it stands in the source, possibly in several pieces; the first one under the cursor. */
+  place: Place;
+  spans: readonly Place[];
+  text: string;
+  meanings: readonly HoverMeaning[];
+  /** Our own words only, with `concept:` and `simulator:` links; mail text in it is escaped. */
+  markdown: string;
+}
+
+export interface OutlineItem {
+  name: string;
+  detail: string;
+  kind: 'message' | 'quote' | 'file' | 'hunk' | 'heading' | 'part' | 'trailers';
+  place: Place;
+  /** What to reveal and select. */
+  nameplate: Place;
+  children: readonly OutlineItem[];
+}
+
+export interface Fold {
+  place: Place;
+  kind: 'message' | 'header' | 'quote' | 'signature' | 'diff' | 'trailers' | 'furniture';
+}
+
+export interface DocumentLink {
+  place: Place;
+  /** `https:` and `http:` targets, or `patchgloss:` for a place in the same document. */
+  target: string;
+  /** Full target in ASCII, for the tooltip. */
+  tooltip: string;
+}
