@@ -1,0 +1,137 @@
+/** Which of the concepts that share a spelling is meant here, and which of its scenarios. */
+import type { Concept, Meaning, Surroundings, TermMatch } from './concept.ts';
+import { type Evidence, type Nearness, Neighborhood } from './evidence.ts';
+
+const weights: Readonly<Record<Nearness, number>> = { paragraph: 4, subject: 3, path: 3, list: 2, message: 1 };
+
+interface Weighed {
+  concept: Concept;
+  evidence: readonly Evidence[];
+  /** The spelling alone is enough: written out in full, or a kernel identifier. */
+  plain: string | undefined;
+  weight: number;
+}
+
+/** One neighborhood for all terms of a place: callers ask for each term with the same object. */
+const prepared = new WeakMap<Surroundings, Neighborhood>();
+
+function neighborhood(surroundings: Surroundings): Neighborhood {
+  let known = prepared.get(surroundings);
+  if (known === undefined) {
+    known = new Neighborhood(surroundings);
+    prepared.set(surroundings, known);
+  }
+  return known;
+}
+
+/**
+ * The meanings of a term in its place, best first; none when every concept asks for words that are not there.
+ * A meaning for which something speaks silences those for which nothing does; when nothing speaks for any, all that
+ * ask nothing remain.
+ */
+export function meanings(
+  byId: ReadonlyMap<string, Concept>,
+  match: Pick<TermMatch, 'text' | 'concepts'>,
+  surroundings: Surroundings,
+): Meaning[] {
+  const place = neighborhood(surroundings);
+  const inScope = weighAll(byId, match, place).filter(
+    (one) => one.evidence.length > 0 || one.plain !== undefined || !one.concept.scope.needsNear,
+  );
+  const likely = inScope.filter((one) => one.weight > 0);
+  const kept = likely.length > 0 ? likely : inScope;
+  return kept.map((one) => meaning(one, kept.length, place));
+}
+
+/** The same for a reader who asks for the word itself: nothing is left out, only ordered. */
+export function allMeanings(
+  byId: ReadonlyMap<string, Concept>,
+  match: Pick<TermMatch, 'text' | 'concepts'>,
+  surroundings: Surroundings,
+): Meaning[] {
+  const place = neighborhood(surroundings);
+  const all = weighAll(byId, match, place);
+  return all.map((one) => meaning(one, all.length, place));
+}
+
+function weighAll(
+  byId: ReadonlyMap<string, Concept>,
+  match: Pick<TermMatch, 'text' | 'concepts'>,
+  place: Neighborhood,
+): Weighed[] {
+  const weighed: Weighed[] = [];
+  for (const id of match.concepts) {
+    const concept = byId.get(id);
+    if (concept) weighed.push(weigh(concept, match.text, place));
+  }
+  // Sorting is stable: what weighs the same stays in the order of the glossary.
+  return weighed.sort((one, other) => other.weight - one.weight);
+}
+
+function weigh(concept: Concept, text: string, place: Neighborhood): Weighed {
+  const evidence = place.evidence(concept.scope.near ?? [], text);
+  evidence.sort((one, other) => weights[other.where] - weights[one.where]);
+  const plain = plainSpelling(concept, text);
+  const weight = evidence.reduce((sum, one) => sum + weights[one.where], plain === undefined ? 0 : 4);
+  return { concept, evidence, plain, weight };
+}
+
+/** Spellings that cannot be mistaken: the expansion written out, and identifiers with an underscore. */
+function plainSpelling(concept: Concept, text: string): string | undefined {
+  const words = text.toLowerCase().replace(/[\s-]+/g, ' ');
+  const expansion = concept.expansion?.toLowerCase().replace(/[\s-]+/g, ' ');
+  if (expansion?.includes(' ') && (words === expansion || words === `${expansion}s`))
+    return 'it is written out in full';
+  return text.includes('_') ? 'it is an identifier of the kernel' : undefined;
+}
+
+function meaning(one: Weighed, inAll: number, place: Neighborhood): Meaning {
+  const scenario = chooseScenario(one.concept, place);
+  return {
+    concept: one.concept,
+    because: one.plain ?? becauseOf(one.evidence, inAll),
+    ...(scenario !== undefined && { scenario }),
+  };
+}
+
+/** The nearest evidence in one clause, at most three words of it. */
+function becauseOf(evidence: readonly Evidence[], inAll: number): string {
+  const [nearest] = evidence;
+  if (nearest === undefined) {
+    return inAll > 1 ? 'nothing near decides between the meanings' : 'it is the only meaning noted';
+  }
+  const alike = evidence.filter((one) => one.where === nearest.where && one.in === nearest.in).slice(0, 3);
+  const words = listed(alike.map((one) => `"${one.word}"`));
+  const many = alike.length > 1;
+  switch (nearest.where) {
+    case 'paragraph':
+      return `${words} ${many ? 'stand' : 'stands'} near`;
+    case 'subject':
+      return `the subject says ${words}`;
+    case 'path':
+      return `the patch touches ${nearest.in ?? ''}`;
+    case 'list':
+      return `it was sent to ${nearest.in ?? ''}`;
+    case 'message':
+      return `${words} ${many ? 'stand' : 'stands'} in the same message`;
+  }
+}
+
+function listed(words: readonly string[]): string {
+  if (words.length < 2) return words.join('');
+  return `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+}
+
+/** The scenario whose words stand in the paragraph, most of them first; else in the subject; else the first one. */
+function chooseScenario(concept: Concept, place: Neighborhood): string | undefined {
+  if (concept.simulator === undefined) return undefined;
+  let best = concept.scenarios[0]?.id;
+  let most = 0;
+  for (const scenario of concept.scenarios) {
+    const near = scenario.near ?? [];
+    // One word in the paragraph counts for more than any number in the subject.
+    const count = place.countInParagraph(near) * 1000 + place.countInSubject(near);
+    if (count > most) [best, most] = [scenario.id, count];
+  }
+  return best;
+}
