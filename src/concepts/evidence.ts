@@ -67,8 +67,10 @@ export class Neighborhood {
     if (words.every((part) => isIn(this.listWords, part))) {
       return { word, where: 'list', in: this.surroundings.list ?? '' };
     }
-    // Of the rest of the message only the words are known, not their order.
-    if (words.every((part) => isIn(this.surroundings.words, part))) return { word, where: 'message' };
+    // Of the rest of the message only the words are known, not their order: phrases and paths cannot be found there.
+    if (!/[\s/]/.test(word) && words.every((part) => isIn(this.surroundings.words, part))) {
+      return { word, where: 'message' };
+    }
     return undefined;
   }
 

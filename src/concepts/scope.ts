@@ -26,8 +26,8 @@ function neighborhood(surroundings: Surroundings): Neighborhood {
 
 /**
  * The meanings of a term in its place, best first; none when every concept asks for words that are not there.
- * A meaning for which something speaks silences those for which nothing does; when nothing speaks for any, all that
- * ask nothing remain.
+ * A meaning for which much speaks silences those for which nothing or little does (less than a quarter); when nothing
+ * speaks for any, all that ask nothing remain.
  */
 export function meanings(
   byId: ReadonlyMap<string, Concept>,
@@ -38,8 +38,8 @@ export function meanings(
   const inScope = weighAll(byId, match, place).filter(
     (one) => one.evidence.length > 0 || one.plain !== undefined || !one.concept.scope.needsNear,
   );
-  const likely = inScope.filter((one) => one.weight > 0);
-  const kept = likely.length > 0 ? likely : inScope;
+  const heaviest = inScope[0]?.weight ?? 0;
+  const kept = inScope.filter((one) => one.weight * 4 >= heaviest);
   return kept.map((one) => meaning(one, kept.length, place));
 }
 

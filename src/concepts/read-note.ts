@@ -1,0 +1,138 @@
+/** A note: Markdown with a YAML head, as `notes/pamt.md`. What is wrong is said at its line, the rest is still read. */
+import type { Nodes, Root } from 'mdast';
+import { toString as plainText } from 'mdast-util-to-string';
+import remarkFrontmatter from 'remark-frontmatter';
+import remarkParse from 'remark-parse';
+import { unified } from 'unified';
+import type { Point, Position } from 'unist';
+import type { VFile } from 'vfile';
+import type { Concept } from './concept.ts';
+import { type Head, readHead } from './front-matter.ts';
+import { spelling } from './spelling.ts';
+
+/** A hover shows the first paragraph: no more words than this. */
+export const longestSummary = 60;
+
+/** A note is a page. More than this many UTF-16 units are not read. */
+const longestNote = 65_536;
+
+export interface ReadNote {
+  /** Absent when the note has no title, no spelling or no first paragraph. */
+  concept?: Concept;
+  /** The file with what there is to say about it; `fatal` messages are mistakes, the others advice. */
+  file: VFile;
+  /** Links of the text and where they stand. */
+  links: readonly { url: string; place: Position | undefined }[];
+  /** Where a key of the head or an item of its list stands: `related`, `related: tdmr`. */
+  places: ReadonlyMap<string, Point>;
+}
+
+/** Reads one note; `file.stem` is its id. Never throws on what stands in the file. */
+export function readNote(file: VFile): ReadNote {
+  const text = String(file.value);
+  if (text.length > longestNote) {
+    mistake(file, 'too-long', `A note has at most ${longestNote / 1024} KB of text`);
+    return { file, links: [], places: new Map() };
+  }
+  const tree = unified().use(remarkParse).use(remarkFrontmatter).parse(file);
+  const [first, ...body] = tree.children;
+  if (first?.type !== 'yaml') {
+    mistake(
+      file,
+      'no-head',
+      'A note begins with a line of three dashes, its keys and three dashes again',
+      startOf(first),
+    );
+    return { file, links: [], places: new Map() };
+  }
+  const head = readHead(first.value, (first.position?.start.line ?? 1) + 1, file);
+  checkHead(head, file, first.position?.start);
+  const summary = readSummary(body, head, file);
+  const links = readBody(tree, file);
+  const bodyStart = first.position?.end.offset ?? 0;
+  const concept = conceptOf(file.stem ?? '', head, summary, text.slice(bodyStart).trim());
+  return { ...(concept && { concept }), file, links, places: head.places };
+}
+
+function mistake(file: VFile, ruleId: string, reason: string, place?: Point | Position): void {
+  file.message(reason, { ...(place && { place }), ruleId, source: 'note' }).fatal = true;
+}
+
+function advice(file: VFile, ruleId: string, reason: string, place?: Point | Position): void {
+  file.message(reason, { ...(place && { place }), ruleId, source: 'note' });
+}
+
+function startOf(node: Nodes | undefined): Point {
+  return node?.position?.start ?? { line: 1, column: 1 };
+}
+
+function conceptOf(id: string, head: Head, summary: string, markdown: string): Concept | undefined {
+  const { places: _, title, field = '', ...rest } = head;
+  if (title === undefined || head.terms.length === 0 || summary === '') return undefined;
+  return { id, title, field, ...rest, summary, markdown };
+}
+
+function checkHead(head: Head, file: VFile, start: Point | undefined): void {
+  const place = (key: string) => head.places.get(key) ?? start;
+  if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(file.stem ?? '')) {
+    mistake(file, 'id', 'The file name is the id: small letters, digits and single hyphens', start);
+  }
+  if (head.title === undefined) mistake(file, 'no-title', 'The note has no title', start);
+  if (head.field === undefined) mistake(file, 'no-field', 'The note does not say its field', start);
+  if (head.terms.length === 0) mistake(file, 'no-terms', 'The note has no spelling in "terms"', place('terms'));
+  if (head.sources.length === 0) mistake(file, 'no-sources', 'The note has no sources', place('sources'));
+  if (head.scenarios.length > 0 && head.simulator === undefined) {
+    mistake(file, 'scenario-without-simulator', 'Scenarios need a simulator', place('scenarios'));
+  }
+  for (const term of head.terms) {
+    if (spelling(term, '') !== undefined) continue;
+    const reason = `"${term}" is no spelling: it needs a word, and a star stands only at the end, after "_" or "."`;
+    mistake(file, 'spelling', reason, place(`terms: ${term}`));
+  }
+}
+
+function readSummary(body: Root['children'], head: Head, file: VFile): string {
+  const [first] = body;
+  if (first?.type !== 'paragraph') {
+    mistake(file, 'no-summary', 'After the head comes a paragraph that says what it is', startOf(first));
+    return '';
+  }
+  const summary = plainText(first).replace(/\s+/g, ' ').trim();
+  const words = summary === '' ? 0 : summary.split(' ').length;
+  if (words > longestSummary) {
+    const reason = `The first paragraph has ${words} words; a hover has room for ${longestSummary}`;
+    mistake(file, 'summary-too-long', reason, first.position);
+  }
+  const repeated = [head.title, head.expansion].find((name) => name !== undefined && begins(summary, name));
+  if (repeated !== undefined) {
+    const reason = `The first paragraph defines "${repeated}" by itself; the hover already shows the name above it`;
+    advice(file, 'summary-repeats', reason, first.position);
+  }
+  return summary;
+}
+
+/** Does the sentence begin with the name, with or without an article? */
+function begins(summary: string, name: string): boolean {
+  const start = summary.toLowerCase().replace(/^(a|an|the) /, '');
+  const lower = name.toLowerCase();
+  return start.startsWith(lower) && !/^[\p{L}\p{N}_]/u.test(start.slice(lower.length));
+}
+
+/** Links of the body, depth first; without recursion, however deep a reader's own note is nested. */
+function readBody(tree: Root, file: VFile): ReadNote['links'] {
+  const links: { url: string; place: Position | undefined }[] = [];
+  const open: Nodes[] = [tree];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (node.type === 'html') advice(file, 'html', 'HTML in a note is not shown', node.position);
+    if (node.type === 'image') advice(file, 'image', 'Pictures in a note are not shown', node.position);
+    if (node.type === 'link' || node.type === 'definition') {
+      links.push({ url: node.url, place: node.position });
+      if (!/^(concept:[a-z0-9-]+|simulator:[a-z0-9-]+(\/[a-z0-9.-]+)?|https?:\/\/\S+)$/.test(node.url)) {
+        const reason = `"${node.url}" is no link of a note: write concept:ID, simulator:ID/SCENARIO or https:`;
+        mistake(file, 'link', reason, node.position);
+      }
+    }
+    if ('children' in node) for (const child of [...node.children].reverse()) open.push(child);
+  }
+  return links;
+}
