@@ -22,3 +22,18 @@ export interface WayBack {
   /** Readable offset of a source offset; absent when the source there is not part of the readable text. */
   toReadable(source: number): number | undefined;
 }
+
+/** The text of an editor document; offsets are its UTF-16 offsets. */
+export function textSource(text: string): Source {
+  return { units: 'utf16', text };
+}
+
+/** The bytes of a file; offsets are byte offsets. */
+export function bytesSource(bytes: Uint8Array): Source {
+  const chunk = 0x8000;
+  const pieces: string[] = [];
+  for (let at = 0; at < bytes.length; at += chunk) {
+    pieces.push(String.fromCharCode(...bytes.subarray(at, at + chunk)));
+  }
+  return { units: 'bytes', text: pieces.join('') };
+}

@@ -1,4 +1,7 @@
+import { cut, type MessageCut } from '#cut';
+import { decode, type ReadableMessage } from '#decode';
 import type { Complaint, Message, Source, Span, WayBack } from '#mailast';
+import { parse } from './parse.ts';
 
 /** One message, read whole. The tree's offsets are in `text`; `way` leads back to the source. */
 export interface MessageReading {
@@ -13,6 +16,8 @@ export interface MessageReading {
   way: WayBack;
   tree: Message;
   complaints: readonly Complaint[];
+  /** The fields, furniture and encodings that the text was made from. */
+  readable: ReadableMessage;
 }
 
 /** What a source holds. Cutting is done at once, reading a message when it is looked at. */
@@ -26,4 +31,56 @@ export interface Mailbox {
   message(index: number): MessageReading;
   /** The index of the message that holds this source offset, if any does. */
   messageAt(offset: number): number | undefined;
+}
+
+/** Opens a source: cuts it at once, reads a message when it is looked at. Never fails and never throws on input. */
+export function openMailbox(source: Source): Mailbox {
+  const { dialect, messages, complaints } = cut(source);
+  const read: (MessageReading | undefined)[] = [];
+  const spans = messages.map((message) => message.span);
+  return {
+    source,
+    dialect,
+    complaints,
+    spans,
+    message(index) {
+      const known = read[index];
+      if (known) return known;
+      const reading = readMessage(source, messages[index], index);
+      read[index] = reading;
+      return reading;
+    },
+    messageAt: (offset) => spanAt(spans, offset),
+  };
+}
+
+function readMessage(source: Source, message: MessageCut | undefined, index: number): MessageReading {
+  if (!message) throw new RangeError(`There is no message ${index}.`);
+  const readable = decode(source, message);
+  const { text, way, complaints } = readable;
+  return {
+    index,
+    span: message.span,
+    dialect: message.dialect,
+    text,
+    way,
+    tree: parse(readable),
+    complaints,
+    readable,
+  };
+}
+
+/** Spans are in order. The end of the last one belongs to it, so that a cursor behind the last character is in a message. */
+function spanAt(spans: readonly Span[], offset: number): number | undefined {
+  let low = 0;
+  let high = spans.length - 1;
+  while (low <= high) {
+    const middle = (low + high) >>> 1;
+    const span = spans[middle];
+    if (!span) return undefined;
+    if (offset < span.start) high = middle - 1;
+    else if (offset >= span.end && !(middle === spans.length - 1 && offset === span.end)) low = middle + 1;
+    else return middle;
+  }
+  return undefined;
 }

@@ -1,0 +1,65 @@
+import type { Source } from '#mailast';
+import { cutHeader, lineEnd } from '../header.ts';
+import type { Dialect, MessageCut } from '../message-cut.ts';
+
+/**
+ * Messages behind `From ` lines. A line is a boundary when it looks like one (a time and a year, a commit hash as
+ * `git format-patch` writes it, or `From patchwork`) and a header follows: prose that begins with "From " is not.
+ *
+ *     From ada@example.org Fri Jul  1 03:42:49 2022
+ *     Subject: ...
+ */
+export const mbox: Dialect = {
+  name: 'mbox',
+  recognises: (head) => head.startsWith('From ') && isBoundary(head, 0, head.length),
+  cut(source) {
+    const starts = boundaries(source.text);
+    return starts.map((start, index) => cutOne(source, start, starts[index + 1] ?? source.text.length));
+  },
+};
+
+const BOUNDARY = /^From (?:.{0,250}\d\d:\d\d(?::\d\d)? .{0,30}\d{4}|[0-9a-f]{40}(?:[0-9a-f]{24})? |patchwork )/;
+
+function isBoundary(text: string, start: number, limit: number): boolean {
+  const [end, next] = lineEnd(text, start, limit);
+  if (!BOUNDARY.test(text.slice(start, Math.min(end, start + 320)))) return false;
+  return next >= limit || startsHeader(text, next, limit);
+}
+
+function startsHeader(text: string, start: number, limit: number): boolean {
+  const [end] = lineEnd(text, start, Math.min(limit, start + 400));
+  const line = text.slice(start, end);
+  return line === '' || /^>?[!-9;-~]{1,100} ?:/.test(line) || line.startsWith('>From ');
+}
+
+function boundaries(text: string): number[] {
+  const starts = [0];
+  for (let at = text.indexOf('\nFrom '); at !== -1; at = text.indexOf('\nFrom ', at + 1)) {
+    if (isBoundary(text, at + 1, text.length)) starts.push(at + 1);
+  }
+  return starts;
+}
+
+function cutOne(source: Source, start: number, end: number): MessageCut {
+  const [, headerStart] = lineEnd(source.text, start, end);
+  const { fields, bodyStart, complaints } = cutHeader(source.text, headerStart, end);
+  return {
+    dialect: 'mbox',
+    span: { start, end },
+    fields,
+    body: { start: bodyStart, end: withoutSeparator(source.text, bodyStart, end) },
+    furniture: [],
+    breaks: [],
+    escapedFrom: true,
+    complaints,
+  };
+}
+
+/** The empty line before the next `From ` line belongs to the mailbox, not to the message. */
+function withoutSeparator(text: string, bodyStart: number, end: number): number {
+  if (end === text.length) return end;
+  for (const separator of ['\r\n\r\n', '\n\n']) {
+    if (text.endsWith(separator, end) && end - separator.length / 2 >= bodyStart) return end - separator.length / 2;
+  }
+  return end;
+}

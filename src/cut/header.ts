@@ -1,0 +1,96 @@
+import type { Complaint } from '#mailast';
+import type { FieldCut } from './message-cut.ts';
+
+export interface HeaderCut {
+  fields: FieldCut[];
+  /** Where the body begins, behind the empty line. */
+  bodyStart: number;
+  complaints: Complaint[];
+}
+
+const COLON = 58;
+
+/**
+ * Where the name of a header field ends (the offset of its colon), or -1. A name is printable ASCII without space and colon
+ * (RFC 5322, 2.2); a space before the colon, which old mailers wrote, ends it too.
+ */
+function fieldColon(text: string, start: number, end: number): number {
+  for (let at = start; at < end; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit === COLON) return at > start ? at : -1;
+    if (unit < 33 || unit > 126) return -1;
+  }
+  return -1;
+}
+
+/** Reads header fields from `start` up to the empty line, or to `limit`. Linear; never fails. */
+export function cutHeader(text: string, start: number, limit: number): HeaderCut {
+  const fields: FieldCut[] = [];
+  const complaints: Complaint[] = [];
+  let at = start;
+  while (at < limit) {
+    const [end, next] = lineEnd(text, at, limit);
+    if (end === at) return { fields, bodyStart: next, complaints };
+    const last = fields.at(-1);
+    const first = text.charCodeAt(at);
+    const colon = fieldColon(text, at, end);
+    if ((first === 32 || first === 9) && last) last.end = end;
+    else if (colon !== -1) fields.push(field(text, at, colon, end));
+    else if (last && fieldFollows(text, next, limit)) {
+      complaints.push({
+        ruleId: 'header-line-unreadable',
+        reason: 'A line in the header is neither a field nor a continuation; it was passed over.',
+        severity: 'warning',
+        start: at,
+        end,
+      });
+    } else return { fields, bodyStart: at, complaints };
+    at = next;
+  }
+  if (fields.length > 0) {
+    complaints.push({
+      ruleId: 'header-cut-off',
+      reason:
+        'The message ends inside its header: there is no empty line and no body. The file may have been cut off here.',
+      severity: 'warning',
+      start: fields.at(-1)?.start ?? start,
+      end: limit,
+    });
+  }
+  return { fields, bodyStart: limit, complaints };
+}
+
+function field(text: string, start: number, colon: number, end: number): FieldCut {
+  const afterColon = colon + 1;
+  const valueStart = text.charCodeAt(afterColon) === 32 ? afterColon + 1 : afterColon;
+  return { name: text.slice(start, colon), start, valueStart: Math.min(valueStart, end), end };
+}
+
+function fieldFollows(text: string, start: number, limit: number): boolean {
+  if (start >= limit) return false;
+  const [end] = lineEnd(text, start, limit);
+  return fieldColon(text, start, end) !== -1;
+}
+
+/** The end of the line that begins at `start` (LF and CRLF end a line) and the start of the next one. */
+export function lineEnd(text: string, start: number, limit: number): [end: number, next: number] {
+  const lf = text.indexOf('\n', start);
+  if (lf === -1 || lf >= limit) return [limit, limit];
+  return [lf > start && text.charCodeAt(lf - 1) === 13 ? lf - 1 : lf, lf + 1];
+}
+
+/** Fields that stand in real list mail; two of them in a row at the top make a text a message. */
+const KNOWN = new Set(
+  (
+    'from to cc bcc subject date message-id in-reply-to references received return-path delivered-to sender reply-to ' +
+    'mime-version content-type content-transfer-encoding user-agent precedence list-id list-unsubscribe list-archive ' +
+    'list-post list-help list-subscribe dkim-signature authentication-results received-spf arc-seal arc-message-signature ' +
+    'arc-authentication-results organization importance errors-to resent-from resent-to resent-date resent-message-id ' +
+    'mail-followup-to content-disposition content-language content-id lines status x-mailer x-mailing-list'
+  ).split(' '),
+);
+
+export function isKnownField(name: string): boolean {
+  const lower = name.toLowerCase();
+  return KNOWN.has(lower) || /^(x|arc)-[a-z]/.test(lower);
+}

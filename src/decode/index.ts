@@ -1,0 +1,1 @@
+export { decode, type ReadableField, type ReadableMessage } from './readable.ts';

@@ -1,0 +1,125 @@
+import type { Span, WayBack } from '#mailast';
+
+/**
+ * Builds a readable text piece by piece and remembers where each piece came from. A piece as long as its source is walked
+ * unit by unit; any other piece leads back as a whole. Pieces come in the order of the source.
+ */
+export class ReadableText {
+  #pieces: string[] = [];
+  #length = 0;
+  #readable = new Offsets();
+  #starts = new Offsets();
+  #ends = new Offsets();
+
+  get length(): number {
+    return this.#length;
+  }
+
+  /** Adds `text`, which stands for the source units [start, end). */
+  push(text: string, start: number, end: number): void {
+    if (text === '') return;
+    if (!this.#continues(text.length, start, end)) {
+      this.#readable.push(this.#length);
+      this.#starts.push(start);
+      this.#ends.push(end);
+    } else this.#ends.replaceLast(end);
+    this.#pieces.push(text);
+    this.#length += text.length;
+  }
+
+  /** Whether a piece goes on from the last one unit by unit, so that both are one. */
+  #continues(length: number, start: number, end: number): boolean {
+    const last = this.#readable.count - 1;
+    if (last < 0 || length !== end - start || this.#ends.at(last) !== start) return false;
+    return this.#length - this.#readable.at(last) === start - this.#starts.at(last);
+  }
+
+  finish(): { text: string; way: WayBack } {
+    const way = new SegmentedWay(this.#readable.all(), this.#starts.all(), this.#ends.all(), this.#length);
+    return { text: this.#pieces.join(''), way };
+  }
+}
+
+/** A growing list of offsets, four bytes each. */
+class Offsets {
+  #units = new Uint32Array(64);
+  count = 0;
+
+  push(offset: number): void {
+    if (this.count === this.#units.length) {
+      const larger = new Uint32Array(this.count * 2);
+      larger.set(this.#units);
+      this.#units = larger;
+    }
+    this.#units[this.count++] = offset;
+  }
+
+  replaceLast(offset: number): void {
+    this.#units[this.count - 1] = offset;
+  }
+
+  at(index: number): number {
+    return this.#units[index] ?? 0;
+  }
+
+  all(): Uint32Array {
+    return this.#units.slice(0, this.count);
+  }
+}
+
+class SegmentedWay implements WayBack {
+  #readable: Uint32Array;
+  #starts: Uint32Array;
+  #ends: Uint32Array;
+  #length: number;
+
+  constructor(readable: Uint32Array, starts: Uint32Array, ends: Uint32Array, length: number) {
+    this.#readable = readable;
+    this.#starts = starts;
+    this.#ends = ends;
+    this.#length = length;
+  }
+
+  toSource(start: number, end: number): Span {
+    if (this.#readable.length === 0) return { start: 0, end: 0 };
+    const from = this.#unit(start).start;
+    return end > start ? { start: from, end: Math.max(this.#unit(end - 1).end, from) } : { start: from, end: from };
+  }
+
+  toReadable(source: number): number | undefined {
+    const index = lastAtMost(this.#starts, source);
+    if (index < 0) return undefined;
+    const start = this.#starts[index] ?? 0;
+    if (source >= (this.#ends[index] ?? 0)) return undefined;
+    const at = this.#readable[index] ?? 0;
+    return this.#linear(index) ? at + source - start : at;
+  }
+
+  /** The source of one readable unit; of the text's end: the place behind the last unit. */
+  #unit(offset: number): Span {
+    const index = Math.max(lastAtMost(this.#readable, offset), 0);
+    const start = this.#starts[index] ?? 0;
+    const end = this.#ends[index] ?? 0;
+    if (offset >= this.#length) return { start: end, end };
+    if (!this.#linear(index)) return { start, end };
+    const at = start + offset - (this.#readable[index] ?? 0);
+    return { start: at, end: at + 1 };
+  }
+
+  #linear(index: number): boolean {
+    const readable = (this.#readable[index + 1] ?? this.#length) - (this.#readable[index] ?? 0);
+    return readable === (this.#ends[index] ?? 0) - (this.#starts[index] ?? 0);
+  }
+}
+
+/** The last index whose value is at most `wanted`, or -1. */
+function lastAtMost(values: Uint32Array, wanted: number): number {
+  let low = 0;
+  let high = values.length - 1;
+  while (low <= high) {
+    const middle = (low + high) >>> 1;
+    if ((values[middle] ?? 0) <= wanted) low = middle + 1;
+    else high = middle - 1;
+  }
+  return high;
+}

@@ -1,0 +1,36 @@
+import type { Construct } from '../construct.ts';
+
+const DEFINITION = /^\[(\d{1,3}|\*{1,3})\](?::?\s{1,8})(?=\S)/;
+
+/** The label that a line defines, or nothing. */
+export function definedLabel(line: string): string | undefined {
+  return DEFINITION.exec(line.slice(0, 40))?.[1];
+}
+
+/**
+ * What a footnote mark points at, with the lines that go on.
+ *
+ *     [*] https://lore.example.org/kvm/20220118110621.62462-1-ada@example.org/
+ *     [1] The first posting of the series,
+ *         January 2022
+ */
+export const footnote: Construct = {
+  name: 'footnote',
+  read(run, line) {
+    const label = definedLabel(run.heads.own(line));
+    if (label === undefined) return undefined;
+    let next = line + 1;
+    while (next < run.to && !run.heads.blank(next) && definedLabel(run.heads.own(next)) === undefined) next++;
+    const mark = DEFINITION.exec(run.heads.own(line).slice(0, 40))?.[0] ?? '';
+    const start = run.heads.start(line) + mark.length;
+    return {
+      node: {
+        type: 'footnoteDefinition',
+        label,
+        position: run.placing.span(line, next),
+        children: run.placing.lines(line, next, start),
+      },
+      next,
+    };
+  },
+};

@@ -1,0 +1,31 @@
+import type { Flow } from '#mailast';
+import type { LineHeads } from './line-heads.ts';
+import type { Placing } from './placing.ts';
+
+/** Lines of one depth that stand together: [from, to), and what is known about the message they are in. */
+export interface Run {
+  heads: LineHeads;
+  from: number;
+  to: number;
+  depth: number;
+  placing: Placing;
+  /** Labels of the footnotes that the message defines, at any depth. */
+  labels: ReadonlySet<string>;
+  /** The line right behind a heading that has just been read. */
+  afterHeading?: number;
+}
+
+/** What a construct read: its node, and the first line behind it. */
+export interface Found {
+  node: Flow;
+  next: number;
+}
+
+/**
+ * One kind of block. `read` looks at the lines of `run` from `line` on, gives the block that begins there, or nothing.
+ * It must be linear in the lines it takes, and must look at a bounded number of lines before it gives up.
+ */
+export interface Construct {
+  name: string;
+  read(run: Run, line: number): Found | undefined;
+}

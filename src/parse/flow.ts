@@ -1,0 +1,103 @@
+import type { Flow, Quote, Span } from '#mailast';
+import { attribution } from './blocks/attribution.ts';
+import { diff } from './blocks/diff.ts';
+import { diffstat } from './blocks/diffstat.ts';
+import { divider } from './blocks/divider.ts';
+import { footnote } from './blocks/footnote.ts';
+import { heading } from './blocks/heading.ts';
+import { listing } from './blocks/listing.ts';
+import { paragraph } from './blocks/paragraph.ts';
+import { signature } from './blocks/signature.ts';
+import { trailers } from './blocks/trailers.ts';
+import type { Construct, Run } from './construct.ts';
+import { DEEPEST, type LineHeads } from './line-heads.ts';
+import type { Placing } from './placing.ts';
+
+/** The grammar: the first construct that reads something has it. `paragraph` reads anything. */
+const CONSTRUCTS: readonly Construct[] = [
+  diff,
+  diffstat,
+  signature,
+  heading,
+  divider,
+  trailers,
+  footnote,
+  attribution,
+  listing,
+  paragraph,
+];
+
+interface Open {
+  depth: number;
+  children: Flow[];
+  quote?: Quote;
+}
+
+/** Reads lines [from, to) into flow: a stack of open quotes, and in each the constructs. Linear in the lines. */
+export function readFlow(heads: LineHeads, lines: Span, placing: Placing, labels: ReadonlySet<string>): Flow[] {
+  const root: Open = { depth: 0, children: [] };
+  const open: Open[] = [root];
+  for (let line = lines.start; line < lines.end; ) {
+    const depth = Math.min(heads.depth(line), DEEPEST);
+    closeDeeperThan(open, depth);
+    if (heads.blank(line)) {
+      line++;
+      continue;
+    }
+    openUpTo(open, depth, line, heads, placing);
+    const to = runEnd(heads, line, lines.end);
+    const target = open.at(-1) ?? root;
+    const last = readRun({ heads, from: line, to, depth: heads.depth(line), placing, labels }, target.children);
+    for (const { quote } of open) if (quote) quote.position.end = placing.span(last, last + 1).end;
+    line = to;
+  }
+  return root.children;
+}
+
+function closeDeeperThan(open: Open[], depth: number): void {
+  while ((open.at(-1)?.depth ?? 0) > depth) open.pop();
+}
+
+function openUpTo(open: Open[], depth: number, line: number, heads: LineHeads, placing: Placing): void {
+  for (let next = (open.at(-1)?.depth ?? 0) + 1; next <= depth; next++) {
+    const start = heads.mark(line, next);
+    const quote: Quote = {
+      type: 'quote',
+      depth: next,
+      position: placing.position(start, heads.end(line)),
+      children: [],
+    };
+    open.at(-1)?.children.push(quote);
+    open.push({ depth: next, children: quote.children, quote });
+  }
+}
+
+/** Lines of the same true depth stand together, empty ones too. */
+function runEnd(heads: LineHeads, line: number, limit: number): number {
+  const depth = heads.depth(line);
+  let to = line + 1;
+  while (to < limit && heads.depth(to) === depth) to++;
+  return to;
+}
+
+/** Adds what the run holds to `children`; returns the last line that is not empty. */
+function readRun(run: Run, children: Flow[]): number {
+  let last = run.from;
+  for (let line = run.from; line < run.to; ) {
+    if (run.heads.blank(line)) {
+      line++;
+      continue;
+    }
+    for (const construct of CONSTRUCTS) {
+      const found = construct.read(run, line);
+      if (!found) continue;
+      children.push(found.node);
+      line = found.next;
+      if (found.node.type === 'heading') run.afterHeading = line;
+      break;
+    }
+    last = line - 1;
+  }
+  while (last > run.from && run.heads.blank(last)) last--;
+  return last;
+}

@@ -1,0 +1,91 @@
+import type { Phrasing, Position } from '#mailast';
+
+type Place = (start: number, end: number) => Position;
+
+/**
+ * What may stand in a line of prose, found in one pass. Every alternative begins with a sign of its own and takes what it takes
+ * without going back over it.
+ *
+ *     https://example.org/x   [1]  [*]   <20220118110621.62462-1-ada@example.org>   0123456789ab ("tea: warm the pot")
+ */
+const CANDIDATE =
+  /https?:\/\/[^\s<>"`]+|\[(?:\d{1,3}|\*{1,3})\]|<[^<>\s@]{1,200}@[^<>\s]{1,200}>|\b[0-9a-f]{8,40}\b(?: \("[^"\n]{1,300}"\))?/g;
+
+/** The children of the line [start, end): they lie side by side and cover it. */
+export function phrasing(
+  text: string,
+  start: number,
+  end: number,
+  place: Place,
+  labels: ReadonlySet<string>,
+): Phrasing[] {
+  const line = text.slice(start, end);
+  const children: Phrasing[] = [];
+  let done = 0;
+  if (/[:[<]|[0-9a-f]{8}/.test(line)) {
+    for (const match of line.matchAll(CANDIDATE)) {
+      const node = candidate(match[0], line, match.index, labels);
+      if (!node) continue;
+      const from = match.index;
+      const to = from + node.value.length;
+      if (from > done)
+        children.push({ type: 'text', value: line.slice(done, from), position: place(start + done, start + from) });
+      children.push({ ...node, position: place(start + from, start + to) });
+      done = to;
+    }
+  }
+  if (done < line.length) children.push({ type: 'text', value: line.slice(done), position: place(start + done, end) });
+  return children;
+}
+
+type Unplaced = Phrasing extends infer Node ? (Node extends Phrasing ? Omit<Node, 'position'> : never) : never;
+
+function candidate(found: string, line: string, at: number, labels: ReadonlySet<string>): Unplaced | undefined {
+  if (found.startsWith('http')) {
+    const url = withoutTrailing(found);
+    return url.length > 8 ? { type: 'link', url, value: url } : undefined;
+  }
+  if (found.startsWith('[')) return footnote(found, line, at, labels);
+  if (found.startsWith('<')) return messageReference(found, line, at);
+  return commit(found);
+}
+
+/** Punctuation at the end of a sentence is no part of a URL; a closing bracket is, as long as one was opened for it. */
+function withoutTrailing(url: string): string {
+  let open = 0;
+  for (const sign of url) open += sign === '(' ? 1 : sign === ')' ? -1 : 0;
+  let end = url.length;
+  for (; end > 0; end--) {
+    const last = url.charAt(end - 1);
+    if (last === ')' && open >= 0) break;
+    if (last === ')') open++;
+    if (!".,;:!?)]}'*".includes(last)) break;
+  }
+  return url.slice(0, end);
+}
+
+/** `[1]` glued to a word may be an array index: it is a mark only when the message defines that label. */
+function footnote(found: string, line: string, at: number, labels: ReadonlySet<string>): Unplaced | undefined {
+  const label = found.slice(1, -1);
+  const glued = /[\w\])]/.test(line.charAt(at - 1));
+  if (glued && !label.startsWith('*') && !labels.has(label)) return undefined;
+  return { type: 'footnoteReference', label, value: found };
+}
+
+/** An address is no message. An id has a long number in its local part, or is called one by the words before it. */
+function messageReference(found: string, line: string, at: number): Unplaced | undefined {
+  const messageId = found.slice(1, -1);
+  const local = messageId.slice(0, messageId.indexOf('@'));
+  const named = /(?:message-?id|msgid|in-reply-to)\W{0,4}$/i.test(line.slice(Math.max(0, at - 20), at));
+  if (!named && !/\d{6}|[0-9a-f-]{20}/.test(local)) return undefined;
+  return { type: 'messageReference', messageId, value: found };
+}
+
+/** A bare hash needs twelve signs with a digit and a letter among them; with a title after it, eight are enough. */
+function commit(found: string): Unplaced | undefined {
+  const quote = found.indexOf(' ("');
+  const hash = quote === -1 ? found : found.slice(0, quote);
+  if (quote !== -1) return { type: 'commitReference', hash, title: found.slice(quote + 3, -2), value: found };
+  if (hash.length < 12 || !/[a-f]/.test(hash) || !/\d/.test(hash)) return undefined;
+  return { type: 'commitReference', hash, value: found };
+}
