@@ -18,6 +18,10 @@ export interface StripPart {
   /** What one unit of `start` and `end` is: `page of 4 KB`. */
   unit: string;
   strips: readonly Strip[];
+  /** Places on the axis worth naming, in reading words: `4 GB`. Without them the ends are named in the unit. */
+  marks?: readonly { at: number; label: string }[];
+  /** What each look means in this part, for the legend; looks that are not named or not used are left out. */
+  legend?: Partial<Readonly<Record<Piece['look'], string>>>;
 }
 
 export interface Strip {

@@ -1,0 +1,79 @@
+import type { StripPart } from './scene.ts';
+
+/**
+ * The one axis under all strips of a part. A long stretch of addresses in which no strip has anything is drawn short and
+ * marked as broken; everything else is to scale.
+ */
+export interface Axis {
+  /** Where an address is drawn, from 0 at the left end to 1 at the right end. */
+  place(address: number): number;
+  /** The stretches that are drawn short, in addresses. */
+  breaks: readonly { start: number; end: number }[];
+  start: number;
+  end: number;
+}
+
+interface Range {
+  start: number;
+  end: number;
+}
+
+/** A stretch is long when it is more than this share of everything that is occupied. */
+const LONG = 0.4;
+/** The width a broken stretch is drawn with, as a share of what is drawn to scale. */
+const SHORT = 0.05;
+
+export function axisOf(part: StripPart): Axis {
+  const start = part.strips.reduce((least, strip) => Math.min(least, strip.start), Number.POSITIVE_INFINITY);
+  const end = part.strips.reduce((most, strip) => Math.max(most, strip.end), Number.NEGATIVE_INFINITY);
+  if (!(end > start)) return { place: () => 0, breaks: [], start: 0, end: 0 };
+  const occupied = occupiedRanges(part, start, end);
+  const filled = occupied.reduce((sum, range) => sum + (range.end - range.start), 0);
+  const breaks =
+    filled === 0 ? [] : emptyRanges(occupied, start, end).filter((gap) => gap.end - gap.start > LONG * filled);
+  const scaled = end - start - breaks.reduce((sum, gap) => sum + (gap.end - gap.start), 0);
+  return { place: placer(start, end, breaks, scaled), breaks, start, end };
+}
+
+/** Ascending, not touching each other. */
+function occupiedRanges(part: StripPart, start: number, end: number): Range[] {
+  const ranges = part.strips
+    .flatMap((strip) => strip.pieces)
+    .filter((piece) => piece.look !== 'empty')
+    .map((piece) => ({ start: Math.max(piece.start, start), end: Math.min(piece.end, end) }))
+    .filter((range) => range.end > range.start)
+    .sort((a, b) => a.start - b.start);
+  const joined: Range[] = [];
+  for (const range of ranges) {
+    const last = joined.at(-1);
+    if (last !== undefined && range.start <= last.end) last.end = Math.max(last.end, range.end);
+    else joined.push({ ...range });
+  }
+  return joined;
+}
+
+function emptyRanges(occupied: readonly Range[], start: number, end: number): Range[] {
+  const gaps: Range[] = [];
+  let at = start;
+  for (const range of occupied) {
+    if (range.start > at) gaps.push({ start: at, end: range.start });
+    at = range.end;
+  }
+  if (end > at) gaps.push({ start: at, end });
+  return gaps;
+}
+
+function placer(start: number, end: number, breaks: readonly Range[], scaled: number): (address: number) => number {
+  const short = SHORT * scaled;
+  const total = scaled + short * breaks.length;
+  return (address) => {
+    const at = Math.min(Math.max(address, start), end);
+    let drawn = at - start;
+    for (const gap of breaks) {
+      if (at <= gap.start) break;
+      const inside = Math.min(at, gap.end) - gap.start;
+      drawn += (inside / (gap.end - gap.start)) * short - inside;
+    }
+    return drawn / total;
+  };
+}

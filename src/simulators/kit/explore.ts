@@ -1,0 +1,144 @@
+import { canonical } from './json.ts';
+import type { Exploration, Invariant, Json, ParameterValues, Simulator } from './simulator.ts';
+import { InputError } from './simulator.ts';
+
+/** What walking every state within the bound came to. */
+export interface Explored {
+  /** Distinct states that were visited. */
+  states: number;
+  /** The bound in words. */
+  bound: string;
+  /** False when the limit ended the walk: then `holds` speaks of the visited states only. */
+  complete: boolean;
+  invariants: readonly { name: string; holds: boolean; path?: ExploredPath }[];
+  goal?: { name: string; reached: boolean; path?: ExploredPath };
+}
+
+/** A shortest way to a state: the start first, then the steps taken from it. */
+export type ExploredPath = readonly ExploredStep[];
+
+export interface ExploredStep {
+  label: string;
+  /** Of the start only: open a run with these to walk the same way. */
+  parameters?: ParameterValues;
+  event?: Json;
+  rule?: string;
+  because?: string;
+}
+
+export interface ExploreOptions {
+  /** The name of a goal to look for. */
+  until?: string;
+  /** Visit at most so many states; the simulator's own limit still holds. */
+  limit?: number;
+}
+
+interface Visit<State> {
+  state: State;
+  step: ExploredStep;
+  from?: Visit<State>;
+}
+
+interface Watch<State> {
+  invariant: Invariant<State>;
+  /** The first visit at which it did not hold. */
+  broken?: Visit<State>;
+}
+
+/**
+ * Breadth first from all starts at once, so the first way found to a state is a shortest one. States are the same when their
+ * canonical JSON is. A `stuck` step is not walked on from. Throws `InputError` for a simulator or a goal that is not there.
+ */
+export function explore<State extends Json, Event extends Json, Parameters extends ParameterValues>(
+  simulator: Simulator<State, Event, Parameters>,
+  options: ExploreOptions = {},
+): Explored {
+  const exploration = simulator.exploration;
+  if (exploration === undefined) throw new InputError(`${simulator.id} cannot be explored`, '');
+  const goal = goalNamed(exploration, options.until);
+  const watched = simulator.invariants.map((invariant): Watch<State> => ({ invariant }));
+  let found: Visit<State> | undefined;
+  const walk = walkStates(simulator, exploration, Math.min(exploration.limit, options.limit ?? exploration.limit));
+  let next = walk.next();
+  while (next.done !== true) {
+    const visit = next.value;
+    for (const watch of watched) {
+      if (watch.broken === undefined && !watch.invariant.holds(visit.state)) watch.broken = visit;
+    }
+    if (found === undefined && goal?.test(visit.state) === true) found = visit;
+    next = walk.next();
+  }
+  return {
+    ...next.value,
+    bound: exploration.bound,
+    invariants: watched.map(({ invariant, broken }) => ({
+      name: invariant.name,
+      holds: broken === undefined,
+      ...(broken === undefined ? {} : { path: pathTo(broken) }),
+    })),
+    ...(goal === undefined
+      ? {}
+      : {
+          goal: {
+            name: goal.name,
+            reached: found !== undefined,
+            ...(found === undefined ? {} : { path: pathTo(found) }),
+          },
+        }),
+  };
+}
+
+/** Gives each distinct state once, nearest first; returns how many there were and whether that was all. */
+function* walkStates<State extends Json, Event extends Json, Parameters extends ParameterValues>(
+  simulator: Simulator<State, Event, Parameters>,
+  exploration: Exploration<State, Event, Parameters>,
+  limit: number,
+): Generator<Visit<State>, { states: number; complete: boolean }> {
+  const seen = new Set<string>();
+  let frontier: Visit<State>[] = [];
+  for (const start of exploration.starts()) {
+    if (!isNew(seen, start.state)) continue;
+    if (seen.size > limit) return { states: limit, complete: false };
+    const visit = { state: start.state, step: { label: start.label, parameters: start.parameters } };
+    yield visit;
+    frontier.push(visit);
+  }
+  while (frontier.length > 0) {
+    const following: Visit<State>[] = [];
+    for (const from of frontier) {
+      for (const event of exploration.choices(from.state)) {
+        const taken = simulator.step(from.state, event);
+        if (!isNew(seen, taken.state)) continue;
+        if (seen.size > limit) return { states: limit, complete: false };
+        const step = { label: simulator.describe(event), event, rule: taken.rule, because: taken.because };
+        const visit = { state: taken.state, step, from };
+        yield visit;
+        if (taken.outcome !== 'stuck') following.push(visit);
+      }
+    }
+    frontier = following;
+  }
+  return { states: seen.size, complete: true };
+}
+
+function isNew(seen: Set<string>, state: Json): boolean {
+  const before = seen.size;
+  return seen.add(canonical(state)).size > before;
+}
+
+function goalNamed<State, Event, Parameters>(
+  exploration: Exploration<State, Event, Parameters>,
+  name: string | undefined,
+): { name: string; test: (state: State) => boolean } | undefined {
+  if (name === undefined) return undefined;
+  const test = Object.hasOwn(exploration.goals, name) ? exploration.goals[name] : undefined;
+  if (test !== undefined) return { name, test };
+  const known = Object.keys(exploration.goals).join(', ');
+  throw new InputError(`there is no goal named ${JSON.stringify(name)}; there are: ${known}`, '/until');
+}
+
+function pathTo<State>(visit: Visit<State>): ExploredPath {
+  const steps: ExploredStep[] = [];
+  for (let at: Visit<State> | undefined = visit; at !== undefined; at = at.from) steps.push(at.step);
+  return steps.reverse();
+}
