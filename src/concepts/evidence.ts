@@ -15,70 +15,132 @@ export interface Evidence {
 /** Phrases are looked for in this much of a paragraph, so that a line of megabytes costs no more than a page. */
 const longestParagraph = 16_384;
 
-/** What can be asked of one place, prepared once for all terms in it. */
+/** A word or phrase of a note, taken apart once. */
+interface Wanted {
+  /** As the note writes it, and in lower case with single spaces. */
+  text: string;
+  phrase: string;
+  words: readonly string[];
+}
+
+const takenApart = new Map<string, Wanted>();
+
+/** Only notes ask, so this grows with the glossary and not with the mail. */
+function wanted(text: string): Wanted {
+  let known = takenApart.get(text);
+  if (known === undefined) {
+    known = { text, phrase: oneSpaced(text), words: [...wordsOf(text)] };
+    takenApart.set(text, known);
+  }
+  return known;
+}
+
+/** The paths of a message, shared by all its paragraphs: a large series touches thousands. */
+class TouchedPaths {
+  private readonly paths: readonly { path: string; lower: string; words: ReadonlySet<string> }[];
+  private readonly found = new Map<string, string | undefined>();
+
+  constructor(paths: readonly string[]) {
+    this.paths = paths.map((path) => ({ path, lower: path.toLowerCase(), words: wordsOf(path) }));
+  }
+
+  /** The first path with this word in it, or this part if it has a slash. */
+  with({ phrase, words }: Wanted): string | undefined {
+    if (this.found.has(phrase)) return this.found.get(phrase);
+    const found = this.paths.find((one) =>
+      phrase.includes('/') ? one.lower.includes(phrase) : words.every((part) => isIn(one.words, part)),
+    );
+    this.found.set(phrase, found?.path);
+    return found?.path;
+  }
+}
+
+const touched = new WeakMap<readonly string[], TouchedPaths>();
+
+function touchedPaths(paths: readonly string[]): TouchedPaths {
+  let known = touched.get(paths);
+  if (known === undefined) {
+    known = new TouchedPaths(paths);
+    touched.set(paths, known);
+  }
+  return known;
+}
+
+/** What can be asked of one place, prepared once for all terms in it; each question is answered once. */
 export class Neighborhood {
   private readonly paragraph: string;
   private readonly subject: string;
-  private readonly paths: readonly { path: string; lower: string; words: ReadonlySet<string> }[];
+  private readonly paths: TouchedPaths;
   private readonly paragraphWords: ReadonlySet<string>;
   private readonly subjectWords: ReadonlySet<string>;
   private readonly listWords: ReadonlySet<string>;
-  private readonly surroundings: Surroundings;
+  private readonly messageWords: ReadonlySet<string>;
+  private readonly list: string;
+  private readonly found = new Map<string, Evidence | undefined>();
+  private readonly held = new Map<string, boolean>();
 
   constructor(surroundings: Surroundings) {
-    this.surroundings = surroundings;
     this.paragraph = oneSpaced(surroundings.paragraph.slice(0, longestParagraph));
     this.subject = oneSpaced(surroundings.subject ?? '');
-    this.paths = surroundings.paths.map((path) => ({ path, lower: path.toLowerCase(), words: wordsOf(path) }));
+    this.paths = touchedPaths(surroundings.paths);
     this.paragraphWords = wordsOf(this.paragraph);
     this.subjectWords = wordsOf(this.subject);
-    this.listWords = wordsOf((surroundings.list ?? '').split('@')[0] ?? '');
+    this.list = surroundings.list ?? '';
+    this.listWords = wordsOf(this.list.split('@')[0] ?? '');
+    this.messageWords = surroundings.words;
   }
 
   /** The nearest place of each wanted word; `itself` is the term, which is no evidence for itself. */
-  evidence(wanted: readonly string[], itself: string): Evidence[] {
+  evidence(asked: readonly string[], itself: string): Evidence[] {
     const own = wordsOf(itself);
-    const found: Evidence[] = [];
-    for (const word of wanted) {
-      const words = [...wordsOf(word)];
-      if (words.length === 0 || words.every((one) => isIn(own, one))) continue;
-      const evidence = this.find(word, words);
-      if (evidence) found.push(evidence);
+    const evidence: Evidence[] = [];
+    for (const text of asked) {
+      const want = wanted(text);
+      if (want.words.length === 0 || want.words.every((word) => isIn(own, word))) continue;
+      if (!this.found.has(text)) this.found.set(text, this.find(want));
+      const found = this.found.get(text);
+      if (found) evidence.push(found);
     }
-    return found;
+    return evidence;
   }
 
   /** How many of these stand in the paragraph. */
-  countInParagraph(wanted: readonly string[]): number {
-    return wanted.filter((phrase) => holds(this.paragraph, oneSpaced(phrase))).length;
-  }
-
-  countInSubject(wanted: readonly string[]): number {
-    return wanted.filter((phrase) => holds(this.subject, oneSpaced(phrase))).length;
-  }
-
-  private find(word: string, words: readonly string[]): Evidence | undefined {
-    if (this.stands(word, words, this.paragraph, this.paragraphWords)) return { word, where: 'paragraph' };
-    if (this.stands(word, words, this.subject, this.subjectWords)) return { word, where: 'subject' };
-    const path = this.paths.find((one) =>
-      word.includes('/') ? one.lower.includes(word.toLowerCase()) : words.every((part) => isIn(one.words, part)),
-    );
-    if (path) return { word, where: 'path', in: path.path };
-    if (words.every((part) => isIn(this.listWords, part))) {
-      return { word, where: 'list', in: this.surroundings.list ?? '' };
+  countInParagraph(phrases: readonly string[]): number {
+    let count = 0;
+    for (const phrase of phrases) {
+      let here = this.held.get(phrase);
+      if (here === undefined) {
+        here = holds(this.paragraph, wanted(phrase).phrase);
+        this.held.set(phrase, here);
+      }
+      if (here) count += 1;
     }
+    return count;
+  }
+
+  countInSubject(phrases: readonly string[]): number {
+    return phrases.filter((phrase) => holds(this.subject, wanted(phrase).phrase)).length;
+  }
+
+  private find(want: Wanted): Evidence | undefined {
+    const { text: word, words } = want;
+    if (stands(want, this.paragraph, this.paragraphWords)) return { word, where: 'paragraph' };
+    if (stands(want, this.subject, this.subjectWords)) return { word, where: 'subject' };
+    const path = this.paths.with(want);
+    if (path !== undefined) return { word, where: 'path', in: path };
+    if (words.every((part) => isIn(this.listWords, part))) return { word, where: 'list', in: this.list };
     // Of the rest of the message only the words are known, not their order: phrases and paths cannot be found there.
-    if (!/[\s/]/.test(word) && words.every((part) => isIn(this.surroundings.words, part))) {
+    if (!/[\s/]/.test(word) && words.every((part) => isIn(this.messageWords, part))) {
       return { word, where: 'message' };
     }
     return undefined;
   }
+}
 
-  private stands(word: string, words: readonly string[], text: string, textWords: ReadonlySet<string>): boolean {
-    const [only] = words;
-    if (words.length === 1 && only !== undefined && only === word.toLowerCase()) return isIn(textWords, only);
-    return holds(text, oneSpaced(word));
-  }
+function stands(want: Wanted, text: string, textWords: ReadonlySet<string>): boolean {
+  const [only] = want.words;
+  if (want.words.length === 1 && only !== undefined && only === want.phrase) return isIn(textWords, only);
+  return holds(text, want.phrase);
 }
 
 /** A word or its plural. */

@@ -1,0 +1,126 @@
+import { describe, expect, it } from 'vitest';
+import { glossary } from '#concepts';
+import { note } from './invented.ts';
+
+const terms = [
+  ['pamt', 'PAMT', 'Physical Address Metadata Table'],
+  ['tdmr', 'TDMR', 'TD Memory Region'],
+  ['tdmr-info', 'tdmr_info'],
+  ['td', 'TD', 'trust domain'],
+  ['tdx', 'TDX'],
+  ['tdx-module', 'TDX module'],
+  ['s-ept', 'S-EPT', 'Secure EPT'],
+  ['ept', 'EPT'],
+  ['page-fault', 'page fault', '#PF'],
+  ['ret-pf', 'RET_PF_*', 'RET_PF'],
+  ['ret-pf-retry', 'RET_PF_RETRY'],
+  ['gfp', 'GFP_*', '__GFP_MOVABLE'],
+  ['tdh', 'TDH.MEM.*'],
+  ['page-add', 'TDH.MEM.PAGE.ADD', 'PAGE.ADD'],
+  ['populate', 'kvm_gmem_populate', 'get_page'],
+  ['upm', 'UPM'],
+  ['cma', 'CMA'],
+  ['sev', 'SEV'],
+  ['sev-es', 'SEV-ES'],
+  ['mmu-lock', 'mmu_lock', 'kvm->mmu_lock'],
+  ['kexec', 'kexec'],
+  ['reviewed-by', 'Reviewed-by'],
+  ['fixes', 'Fixes:'],
+  ['stable', 'Cc: stable'],
+  ['next', '-next', '-rc1'],
+  ['guard', 'guard(mutex)'],
+  ['tip', 'x86/tip'],
+  ['memblock', 'memblock'],
+  ['folio', 'folio'],
+  ['core-mm', 'core-mm'],
+  ['patch', 'patch'],
+  ['lore', 'lore.kernel.org'],
+  ['hugetlb', 'HugeTLB'],
+];
+const { lexicon } = glossary(terms.map(([id = '', ...spellings]) => note(id, spellings)));
+
+/** The text with each match in brackets, as the tests draw it. */
+function drawn(text: string): string {
+  let out = '';
+  let at = 0;
+  for (const { start, end } of lexicon.matches(text)) {
+    out += `${text.slice(at, start)}⟦${text.slice(start, end)}⟧`;
+    at = end;
+  }
+  return out + text.slice(at);
+}
+
+/** Expects just the bracketed matches. */
+function expectMatches(picture: string): void {
+  expect(drawn(picture.replace(/[⟦⟧]/g, ''))).toBe(picture);
+}
+
+function conceptsIn(text: string): readonly string[][] {
+  return lexicon.matches(text).map(({ concepts }) => [...concepts]);
+}
+
+describe('a reader sees as terms', () => {
+  it.each([
+    ['a word between punctuation', 'called (⟦PAMT⟧), "⟦PAMT⟧", \'⟦PAMT⟧\', *⟦PAMT⟧*: ⟦PAMT⟧.'],
+    ['plurals', 'three ⟦PAMTs⟧, two ⟦TDs⟧, ⟦page faults⟧, many ⟦folios⟧ and ⟦patches⟧'],
+    ['possessives without their ending', "the ⟦TDX module⟧'s table and ⟦TDX⟧’s keys"],
+    ['the expansion in any capitals', 'the ⟦physical address metadata table⟧ or ⟦Physical Address Metadata Table⟧'],
+    ['an acronym in a phrase only as written', 'a ⟦TD memory region⟧, not a td memory region'],
+    ['a term broken over a line end', 'Each "⟦TD Memory\nRegion⟧" has a ⟦TDX\n   module⟧'],
+    ['a phrase with a hyphen for a space', 'a ⟦page-fault⟧ handler, ⟦core mm⟧ and ⟦core-mm⟧'],
+    ['the longest spelling', 'a ⟦Secure EPT⟧ (⟦S-EPT⟧) is an ⟦EPT⟧; ⟦SEV⟧/⟦SEV-ES⟧ guests; the ⟦TDX module⟧ of ⟦TDX⟧'],
+    ['a word glued to a footnote mark', 'to support ⟦UPM⟧[*]. And ⟦UPM⟧[1]'],
+    ['a word of a hyphenated pair', '⟦TDX⟧-based VMs and non-⟦TDX⟧ memory'],
+    ['words on both sides of a slash', 'the ⟦TDX⟧/⟦CMA⟧ area, ⟦CMA⟧/foo, ⟦SEV⟧/⟦SEV-ES⟧/⟦TDX⟧'],
+    ['the parentheses of a function', 'calls ⟦kvm_gmem_populate()⟧ or ⟦kvm_gmem_populate⟧(kvm, gfn); in ⟦kexec()⟧.'],
+    ['a lock by its longest name', 'takes vcpu->⟦kvm->mmu_lock⟧, then foo->⟦mmu_lock⟧'],
+    [
+      'members of a family',
+      'returns ⟦RET_PF_RETRY⟧, ⟦RET_PF_NEW⟧, any ⟦RET_PF_*⟧ or ⟦RET_PF⟧; ⟦GFP_TDX⟧, ⟦__GFP_MOVABLE⟧',
+    ],
+    ['members of a dotted family', '⟦TDH.MEM.PAGE.ADD⟧ and ⟦TDH.MEM.PAGE.AUG⟧. Then ⟦TDH.MEM.*⟧ and ⟦PAGE.ADD⟧.'],
+    ['punctuation that belongs to a term', 'a ⟦#PF⟧. ⟦Cc: stable⟧, ⟦Fixes:⟧ tag, ⟦guard(mutex)⟧(&lock), ⟦x86/tip⟧'],
+    ['a suffix after a number', 'in 6.8⟦-rc1⟧ and the ⟦-next⟧ tree'],
+    ['a lower-case word at the start of a sentence', '⟦Memblock⟧ knows. ⟦FOLIO⟧'],
+    ['trailers', '⟦Reviewed-by⟧: and ⟦reviewed-by⟧'],
+    ['a term before a full stop without a space after it', 'the ⟦TDX⟧.'],
+    ['a host name that is a term', 'see ⟦lore.kernel.org⟧ for it'],
+  ])('%s', (_, picture) => expectMatches(picture));
+});
+
+describe('a reader does not see as terms', () => {
+  it.each([
+    ['parts of identifiers', 'tdmr_pamt_base TDX_PAMT xPAMT PAMT2 get_pages'],
+    ['an acronym in small letters', 'the pamt, tdx, td, upm'],
+    ['an acronym whose plural is shouted', 'PAMTS'],
+    ['a phrase with other words between', 'the ⟦TDX⟧ (host) module; ⟦TDX⟧, module'],
+    ['a word cut by a hyphen at the line end', 'a page-\nfault and core-\nmm'],
+    ['mail addresses and message ids', 'kvm+TDX@vger.example.org <TDX.CMA-1-PAMT@example.org> TDX@xxxxxx'],
+    ['links', 'https://example.org/TDX/CMA?PAMT=1 <http://TDX.example.org/> git://TDX/CMA lore.kernel.org/kvm/TDX'],
+    ['paths', 'mm/memblock.c arch/x86/memblock/folio /sys/TDX/PAMT a/CMA.h b/patch.c'],
+    ['file names and dotted names', 'memblock.c, foo.folio, TDH.SYS.TDMR'],
+    ['hashes', 'commit 0123456789abcdef and deadbeef1'],
+    ['prose that a trailer resembles', 'it was reviewed by everyone, and fixes a bug'],
+    ['a suffix inside another name', 'for-next linux-next'],
+  ])('%s', (_, picture) => expectMatches(picture));
+});
+
+describe('which concept a spelling names', () => {
+  it('is the exact one before the family', () => {
+    expect(conceptsIn('RET_PF_RETRY RET_PF_OTHER TDH.MEM.PAGE.ADD')).toEqual([
+      ['ret-pf-retry'],
+      ['ret-pf'],
+      ['page-add'],
+    ]);
+  });
+
+  it('is every concept that has it', () => {
+    const twice = glossary([note('one', ['CMA']), note('two', ['CMA', 'CMAs'])]);
+    expect(twice.lexicon.matches('CMA CMAs').map(({ concepts }) => concepts)).toEqual([['one', 'two'], ['two']]);
+  });
+
+  it('is the family with the longest beginning', () => {
+    const nested = glossary([note('all', ['KVM_*']), note('exits', ['KVM_EXIT_*'])]);
+    expect(nested.lexicon.matches('KVM_EXIT_IO KVM_RUN').map(({ concepts }) => concepts)).toEqual([['exits'], ['all']]);
+  });
+});

@@ -1,0 +1,138 @@
+import { describe, expect, it } from 'vitest';
+import { glossary, type Surroundings } from '#concepts';
+import { around, note } from './invented.ts';
+
+const contiguous = note('cma', ['CMA', 'cma_alloc'], {
+  expansion: 'Contiguous Memory Allocator',
+  scope: { near: ['movable', 'pages', 'PAMT', 'mm/cma'], needsNear: true },
+});
+const attach = note('cma-attach', ['CMA'], { scope: { near: ['process_vm_readv', 'ptrace'], needsNear: true } });
+const pamt = note('pamt', ['PAMT'], {
+  scope: { near: ['TDX', 'TDMR', 'reserved area', 'arch/x86/virt'] },
+  simulator: 'tdmr-pamt',
+  scenarios: [
+    { id: 'one-256th', near: ['1/256', '~1/256th'] },
+    { id: 'overlap-reserved', near: ['overlap', 'reserved area'] },
+    { id: 'local-node-first', near: ['local node', 'NUMA'] },
+  ],
+});
+const hole = note('hole', ['hole'], { scope: { near: ['TDMR', 'memory hole'], needsNear: true } });
+const either = [
+  note('pat-page', ['PAT'], { scope: { near: ['page'] } }),
+  note('pat-cpu', ['PAT'], { scope: { near: ['MSR'] } }),
+];
+const all = glossary([contiguous, attach, pamt, hole, ...either]);
+
+function meant(term: string, surroundings: Surroundings): string[] {
+  const [match] = all.lexicon.matches(term);
+  if (match === undefined) throw new Error(`${term} is no term of this glossary`);
+  return all.meanings(match, surroundings).map(({ concept, because }) => `${concept.id}: ${because}`);
+}
+
+function scenarioOf(paragraph: string, subject?: string): string | undefined {
+  const [match] = all.lexicon.matches('PAMT');
+  if (match === undefined) throw new Error('PAMT is a term');
+  return all.meanings(match, around(paragraph, subject === undefined ? {} : { subject }))[0]?.scenario;
+}
+
+describe('a short word', () => {
+  it('means nothing without the words its note asks for', () => {
+    expect(meant('CMA', around('The CMA was late.'))).toEqual([]);
+    expect(meant('hole', around('There is a hole in this argument.'))).toEqual([]);
+  });
+
+  it('means what the words near it say, and the reader is told which', () => {
+    expect(meant('CMA', around('CMA serves movable pages.'))).toEqual(['cma: "movable" and "pages" stand near']);
+    expect(meant('CMA', around('CMA needs ptrace rights.'))).toEqual(['cma-attach: "ptrace" stands near']);
+    expect(meant('hole', around('Each hole of a TDMR counts.'))).toEqual(['hole: "TDMR" stands near']);
+  });
+
+  it('is not its own evidence', () => {
+    expect(meant('hole', around('hole after hole'))).toEqual([]);
+  });
+
+  it('is recognized by a plural, and by an identifier of its subsystem', () => {
+    expect(meant('hole', around('holes in TDMRs'))).toHaveLength(1);
+    expect(meant('hole', around('call fill_tdmr_list() for the hole'))).toEqual(['hole: "TDMR" stands near']);
+  });
+});
+
+describe('evidence from farther away', () => {
+  it('is the subject', () => {
+    expect(meant('CMA', around('Use CMA.', { subject: '[PATCH] Allocate PAMT at boot' }))).toEqual([
+      'cma: the subject says "PAMT"',
+    ]);
+  });
+
+  it('is a path that the patch touches', () => {
+    expect(meant('CMA', around('Use CMA.', { paths: ['Makefile', 'mm/cma.c'] }))).toEqual([
+      'cma: the patch touches mm/cma.c',
+    ]);
+  });
+
+  it('is the list', () => {
+    expect(meant('PAT', around('PAT', { list: 'msr@lists.example.org' }))).toEqual([
+      'pat-cpu: it was sent to msr@lists.example.org',
+    ]);
+  });
+
+  it('is a word elsewhere in the message, but no phrase scattered over it', () => {
+    expect(meant('CMA', around('Use CMA.', { message: 'a PAMT' }))).toEqual(['cma: "PAMT" stands in the same message']);
+    expect(meant('hole', around('A hole.', { message: 'memory is full' }))).toEqual([]);
+  });
+
+  it('is not needed where the term is written out or is an identifier', () => {
+    expect(meant('cma_alloc', around('cma_alloc() failed'))).toEqual(['cma: it is an identifier of the kernel']);
+    const full = { text: 'Contiguous Memory Allocator', concepts: ['cma'] };
+    expect(all.meanings(full, around('')).map(({ because }) => because)).toEqual(['it is written out in full']);
+  });
+});
+
+describe('an ambiguous term', () => {
+  it('has both meanings, best first, when something speaks for each', () => {
+    expect(meant('CMA', around('movable pages, PAMT; or ptrace?'))).toEqual([
+      'cma: "movable", "pages" and "PAMT" stand near',
+      'cma-attach: "ptrace" stands near',
+    ]);
+  });
+
+  it('has one meaning when only one has anything near', () => {
+    expect(meant('PAT', around('the PAT of a page'))).toEqual(['pat-page: "page" stands near']);
+  });
+
+  it('has all that ask nothing when nothing is near, and says so', () => {
+    expect(meant('PAT', around('the PAT'))).toEqual([
+      'pat-page: nothing near decides between the meanings',
+      'pat-cpu: nothing near decides between the meanings',
+    ]);
+  });
+});
+
+describe('the scenario of a hover', () => {
+  it('is the one whose words stand in the paragraph', () => {
+    expect(scenarioOf('it may be large (~1/256th of the size)')).toBe('one-256th');
+    expect(scenarioOf('If one PAMT overlaps, the overlap is a reserved\n area; 1/256')).toBe('overlap-reserved');
+    expect(scenarioOf('from the local node of the TDMR for NUMA locality')).toBe('local-node-first');
+  });
+
+  it('is otherwise the one of the subject, and then the first', () => {
+    expect(scenarioOf('PAMT', 'Re: NUMA and PAMT')).toBe('local-node-first');
+    expect(scenarioOf('PAMT')).toBe('one-256th');
+  });
+
+  it('does not take a word for another that contains it', () => {
+    expect(scenarioOf('NUMAX, an overlapper and the nonlocal nodes')).toBe('one-256th');
+  });
+});
+
+describe('a paragraph of megabytes', () => {
+  it('costs each of its terms no more than a page', () => {
+    const surroundings = around('PAMT TDMR '.repeat(300_000));
+    const [match] = all.lexicon.matches('PAMT');
+    if (match === undefined) throw new Error('PAMT is a term');
+    all.meanings(match, surroundings);
+    const start = performance.now();
+    for (let time = 0; time < 1000; time += 1) all.meanings(match, surroundings);
+    expect(performance.now() - start).toBeLessThan(5000);
+  });
+});
