@@ -1,0 +1,151 @@
+// @ts-check
+/**
+ * Bundles what ships into dist/. VS Code loads extensions as CommonJS, and the start of the editor must not pay for what
+ * a reader has not asked for yet; README.md beside this file says how the two hosts get that.
+ */
+import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { build, transform } from 'esbuild';
+import { compileNotes } from './notes.mjs';
+import { noticesOf } from './notices.mjs';
+
+/** @typedef {import('esbuild').BuildOptions} BuildOptions */
+/** @typedef {import('esbuild').Metafile} Metafile */
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** @type {BuildOptions} */
+const shared = {
+  absWorkingDir: root,
+  bundle: true,
+  minify: true,
+  charset: 'utf8',
+  legalComments: 'none',
+  logLevel: 'silent',
+  metafile: true,
+  define: { 'process.env.NODE_ENV': '"production"' },
+};
+
+/**
+ * For the Node host: an entry and its lazily loaded chunks. esbuild splits ES modules only, so it splits those, and each
+ * piece is made CommonJS afterwards: `import()` of a chunk becomes a `require` when it is reached.
+ *
+ * @param {string} entry
+ * @param {string} folder where `NAME.cjs` and `chunks/` go
+ * @returns {Promise<Metafile>}
+ */
+export async function splitBundle(entry, folder) {
+  const result = await checked({
+    ...shared,
+    entryPoints: [entry],
+    outdir: folder,
+    write: false,
+    format: 'esm',
+    splitting: true,
+    platform: 'node',
+    target: 'node20',
+    external: ['vscode'],
+    outExtension: { '.js': '.cjs' },
+    chunkNames: 'chunks/[name]-[hash]',
+  });
+  await mkdir(join(folder, 'chunks'), { recursive: true });
+  for (const file of result.outputFiles ?? []) {
+    const { code, warnings } = await transform(file.text, {
+      format: 'cjs',
+      platform: 'node',
+      target: 'node20',
+      minify: true,
+      charset: 'utf8',
+      supported: { 'dynamic-import': false },
+    });
+    refuse(warnings.map(({ text }) => text));
+    await writeFile(file.path, code);
+  }
+  return result.metafile;
+}
+
+/**
+ * For a host without files, and for a program that is one file: what is behind `import()` stands in the same file,
+ * wrapped, and is evaluated when it is reached.
+ *
+ * @param {string} entry
+ * @param {string} outfile
+ * @param {'browser' | 'node'} platform
+ */
+export async function singleBundle(entry, outfile, platform) {
+  const result = await checked({
+    ...shared,
+    entryPoints: [entry],
+    outfile,
+    format: 'cjs',
+    platform,
+    // The browser host of extensions is a worker: packages that have a build without `document` say so by this condition.
+    conditions: platform === 'browser' ? ['worker', 'module'] : ['module'],
+    target: platform === 'node' ? 'node20' : 'es2023',
+    external: ['vscode'],
+  });
+  return result.metafile;
+}
+
+/**
+ * The script of the simulator panel, and its style sheet where the script imports one.
+ *
+ * @param {string} entry
+ * @param {string} outfile
+ */
+async function pageBundle(entry, outfile) {
+  const result = await checked({
+    ...shared,
+    entryPoints: [entry],
+    outfile,
+    format: 'iife',
+    platform: 'browser',
+    target: 'es2023',
+  });
+  return result.metafile;
+}
+
+/** @param {BuildOptions & {metafile?: true}} options */
+async function checked(options) {
+  const result = await build({ ...options, metafile: true });
+  refuse(result.warnings.map(({ text, location }) => (location ? `${location.file}:${location.line} ${text}` : text)));
+  return result;
+}
+
+/**
+ * A warning is a mistake that nobody has met yet.
+ * @param {readonly string[]} warnings
+ */
+function refuse(warnings) {
+  if (warnings.length > 0) throw new Error(`The bundler warns:\n${warnings.join('\n')}`);
+}
+
+/** Everything, anew. */
+export async function bundleAll() {
+  const { notes, mistakes } = await compileNotes();
+  if (mistakes.length > 0) throw new Error(`Notes with mistakes:\n${mistakes.join('\n')}`);
+  const dist = join(root, 'dist');
+  await rm(dist, { recursive: true, force: true });
+  const cli = join(dist, 'cli.cjs');
+  const [extension, web, panel] = await Promise.all([
+    splitBundle('src/extension.ts', dist),
+    singleBundle('src/extension.ts', join(dist, 'web/extension.cjs'), 'browser'),
+    pageBundle('src/webview/panel.ts', join(dist, 'webview/panel.js')),
+    singleBundle('src/cli/main.ts', cli, 'node'),
+  ]);
+  await chmod(cli, 0o755);
+  await writeFile(join(dist, 'THIRD-PARTY-NOTICES.txt'), await noticesOf(root, [extension, web, panel]));
+  return { notes };
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  try {
+    const started = performance.now();
+    const { notes } = await bundleAll();
+    console.log(`Built dist/ with ${notes} notes in ${((performance.now() - started) / 1000).toFixed(1)} s`);
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  }
+}
