@@ -64,11 +64,15 @@ function withoutTrailing(url: string): string {
   return url.slice(0, end);
 }
 
-/** `[1]` glued to a word may be an array index: it is a mark only when the message defines that label. */
+/**
+ * `[1]` glued to a word may be an array index: it is a mark only when the message defines that label, or the word is an acronym
+ * (`SEAMCALL[3]`).
+ */
 function footnote(found: string, line: string, at: number, labels: ReadonlySet<string>): Unplaced | undefined {
   const label = found.slice(1, -1);
   const glued = /[\w\])]/.test(line.charAt(at - 1));
-  if (glued && !label.startsWith('*') && !labels.has(label)) return undefined;
+  const acronym = /(?:^|[^\w])[A-Z][A-Z-]+$/.test(line.slice(Math.max(0, at - 30), at));
+  if (glued && !acronym && !label.startsWith('*') && !labels.has(label)) return undefined;
   return { type: 'footnoteReference', label, value: found };
 }
 

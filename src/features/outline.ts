@@ -1,0 +1,120 @@
+import type { Diff, DiffFile, Flow, MailNode, Message, Quote, Span } from '#mailast';
+import { plainLine } from './markdown.ts';
+import type { OutlineItem } from './plain.ts';
+import type { Page, Reading } from './reading.ts';
+
+/** Thread > message > quotes, headings, files and hunks: what a reader jumps to. */
+export function outline(reading: Reading): OutlineItem[] {
+  const items: OutlineItem[] = [];
+  for (let index = 0; index < reading.messages; index++) {
+    const page = reading.page(index);
+    if (page) items.push(messageItem(page));
+  }
+  return items;
+}
+
+function messageItem(page: Page): OutlineItem {
+  const { tree, span } = page.message;
+  const place = { start: span.start, end: span.end };
+  const subject = tree.children
+    .find((child) => child.type === 'header')
+    ?.children.find((field) => field.name.toLowerCase() === 'subject');
+  return {
+    name: named(page.subject ?? '', '(no subject)'),
+    detail: plainLine(page.voices.author ?? ''),
+    kind: 'message',
+    place,
+    nameplate: subject ? page.place(spanOf(subject)) : { start: place.start, end: place.start },
+    children: messageChildren(page, tree),
+  };
+}
+
+function messageChildren(page: Page, tree: Message): OutlineItem[] {
+  const body = tree.children.find((child) => child.type === 'body');
+  const items: OutlineItem[] = [];
+  for (const part of body?.children ?? []) {
+    if (part.type !== 'part') continue;
+    for (const child of part.children) {
+      if (child.type !== 'part' && child.type !== 'message') items.push(...flowItems(page, child, 1));
+    }
+  }
+  return items;
+}
+
+/** Quotes nest to 64 levels; an outline deeper than so many is of no use. */
+const DEEPEST = 12;
+
+function flowItems(page: Page, node: Flow, level: number): OutlineItem[] {
+  switch (node.type) {
+    case 'quote':
+      return level > DEEPEST ? [] : [quoteItem(page, node, level)];
+    case 'heading':
+      return [item(page, node, 'heading', named(sliceOf(page, node).split('\n')[0] ?? '', 'Heading'), '')];
+    case 'trailers':
+      return [item(page, node, 'trailers', 'Trailers', node.children.map((trailer) => trailer.token).join(', '))];
+    case 'diff':
+      return diffItems(page, node);
+    default:
+      return [];
+  }
+}
+
+function quoteItem(page: Page, quote: Quote, level: number): OutlineItem {
+  const speaker = page.voices.quotes.get(quote);
+  const lines = quote.position.end.line - quote.position.start.line + 1;
+  const children = quote.children.flatMap((child) => flowItems(page, child, level + 1));
+  const name = speaker === undefined ? 'Quote' : plainLine(speaker);
+  return { ...item(page, quote, 'quote', name, lines === 1 ? '1 line' : `${lines} lines`), children };
+}
+
+function diffItems(page: Page, diff: Diff): OutlineItem[] {
+  return diff.children.map((file) => ({
+    ...item(page, file, 'file', fileName(file), changes(file)),
+    children: hunkItems(page, file),
+  }));
+}
+
+function fileName(file: DiffFile): string {
+  return named(file.after ?? file.before ?? '', '(unnamed file)');
+}
+
+function changes(file: DiffFile): string {
+  let added = 0;
+  let removed = 0;
+  for (const hunk of file.children) {
+    if (hunk.type !== 'hunk') continue;
+    for (const line of hunk.children) {
+      if (line.change === 'added') added++;
+      if (line.change === 'removed') removed++;
+    }
+  }
+  return `+${added} \u2212${removed}`;
+}
+
+function hunkItems(page: Page, file: DiffFile): OutlineItem[] {
+  return file.children.flatMap((hunk) => {
+    if (hunk.type !== 'hunk') return [];
+    const name = hunk.section ? plainLine(hunk.section) : `line ${hunk.afterStart}`;
+    return [item(page, hunk, 'hunk', name, `line ${hunk.afterStart}`)];
+  });
+}
+
+function item(page: Page, node: MailNode, kind: OutlineItem['kind'], name: string, detail: string): OutlineItem {
+  const place = page.place(spanOf(node));
+  const firstLine = sliceOf(page, node).indexOf('\n');
+  const { start } = node.position;
+  const nameplate = firstLine === -1 ? place : page.place({ start: start.offset, end: start.offset + firstLine });
+  return { name, detail: plainLine(detail), kind, place, nameplate, children: [] };
+}
+
+function named(name: string, otherwise: string): string {
+  return plainLine(name).slice(0, 200) || otherwise;
+}
+
+function spanOf(node: MailNode): Span {
+  return { start: node.position.start.offset, end: node.position.end.offset };
+}
+
+function sliceOf(page: Page, node: MailNode): string {
+  return page.message.text.slice(node.position.start.offset, node.position.end.offset);
+}

@@ -1,0 +1,62 @@
+import { lineTable } from '#mailast';
+import type { Place } from './plain.ts';
+import type { Page, Reading } from './reading.ts';
+
+/** One message as a document of its own: decoded, with a short header. Each line leads back to the source. */
+export interface ReadingView {
+  text: string;
+  title: string;
+  /** Where line `line` (from 0) of the view stands in the source. */
+  sourceOf(line: number): Place;
+}
+
+/** The fields a reader wants to see above a message, in this order. */
+const SHORT_HEADER = ['from', 'to', 'cc', 'date', 'subject', 'message-id'];
+
+/** The reading view of message `index`; absent when there is no such message. */
+export function readingView(reading: Reading, index: number): ReadingView | undefined {
+  const page = reading.page(index);
+  if (!page) return undefined;
+  const lines = viewLines(page);
+  return {
+    text: lines.map((line) => line.text).join('\n'),
+    title: page.subject ?? `Message ${index + 1}`,
+    sourceOf: (line) => lines[Math.min(Math.max(line, 0), lines.length - 1)]?.place ?? page.message.span,
+  };
+}
+
+interface ViewLine {
+  text: string;
+  place: Place;
+}
+
+function viewLines(page: Page): ViewLine[] {
+  const { message } = page;
+  const header = message.tree.children.find((child) => child.type === 'header');
+  const fields = (header?.children ?? [])
+    .filter((field) => SHORT_HEADER.includes(field.name.toLowerCase()))
+    .sort((a, b) => SHORT_HEADER.indexOf(a.name.toLowerCase()) - SHORT_HEADER.indexOf(b.name.toLowerCase()));
+  const lines: ViewLine[] = fields.map((field) => ({
+    text: `${field.name}: ${field.value}`,
+    place: page.place({ start: field.position.start.offset, end: field.position.end.offset }),
+  }));
+  const { body } = message.readable;
+  if (lines.length > 0) lines.push({ text: '', place: page.place({ start: body.start, end: body.start }) });
+  return lines.concat(bodyLines(page));
+}
+
+/** The body without the archive page's furniture. */
+function bodyLines(page: Page): ViewLine[] {
+  const { text, readable } = page.message;
+  const table = lineTable(text);
+  const lines: ViewLine[] = [];
+  for (let line = table.at(readable.body.start); line < table.count; line++) {
+    const start = table.start(line);
+    const end = table.end(line);
+    if (readable.furniture.some((span) => span.start <= start && end <= span.end && span.end > start)) continue;
+    lines.push({ text: text.slice(start, end), place: page.place({ start, end: Math.max(end, start) }) });
+  }
+  while (lines[0]?.text.trim() === '') lines.shift();
+  while (lines.at(-1)?.text.trim() === '') lines.pop();
+  return lines;
+}

@@ -1,0 +1,131 @@
+import { type Glossary, glossary, type Surroundings } from '#concepts';
+import notes from '#concepts/ours';
+import {
+  bytesSource,
+  type FootnoteReference,
+  type LineTable,
+  lineTable,
+  type Source,
+  type Span,
+  textSource,
+} from '#mailast';
+import { type Mailbox, type MessageReading, openMailbox } from '#parse';
+import {
+  type FootnoteTarget,
+  fieldsOf,
+  footnotesOf,
+  type Mention,
+  mentionsOf,
+  surroundingsOf,
+  type Voices,
+  voicesOf,
+} from '#reading';
+import type { Place } from './plain.ts';
+
+/** A source that was opened for reading. What is known about a message is worked out when the message is looked at. */
+export interface Reading {
+  /** How many messages the source holds. */
+  readonly messages: number;
+  readonly mailbox: Mailbox;
+  /** What is known about message `index`; absent when there is none. */
+  page(index: number): Page | undefined;
+  /** The lines of the source. */
+  readonly lines: LineTable;
+}
+
+/** One message and what the features ask of it again and again. Each is worked out on first use. */
+export class Page {
+  readonly message: MessageReading;
+  #glossary: Glossary;
+  #voices: Voices | undefined;
+  #footnotes: ReadonlyMap<FootnoteReference, FootnoteTarget> | undefined;
+  #mentions: readonly Mention[] | undefined;
+  #surroundings: Omit<Surroundings, 'paragraph'> | undefined;
+  #fields: ReadonlyMap<string, readonly string[]> | undefined;
+
+  constructor(message: MessageReading, known: Glossary) {
+    this.message = message;
+    this.#glossary = known;
+  }
+
+  get glossary(): Glossary {
+    return this.#glossary;
+  }
+
+  get voices(): Voices {
+    this.#voices ??= voicesOf(this.message.tree);
+    return this.#voices;
+  }
+
+  get footnotes(): ReadonlyMap<FootnoteReference, FootnoteTarget> {
+    this.#footnotes ??= footnotesOf(this.message.tree);
+    return this.#footnotes;
+  }
+
+  get mentions(): readonly Mention[] {
+    this.#mentions ??= mentionsOf(this.message.tree, this.message.text, this.#glossary);
+    return this.#mentions;
+  }
+
+  get fields(): ReadonlyMap<string, readonly string[]> {
+    this.#fields ??= fieldsOf(this.message.tree);
+    return this.#fields;
+  }
+
+  get subject(): string | undefined {
+    return this.fields.get('subject')?.[0];
+  }
+
+  surroundings(paragraph: string): Surroundings {
+    this.#surroundings ??= surroundingsOf(this.message.tree, this.message.text, this.subject);
+    return { ...this.#surroundings, paragraph };
+  }
+
+  /** Where a span of the readable text stands in the source. */
+  place(span: Span): Place {
+    return this.message.way.toSource(span.start, span.end);
+  }
+}
+
+let ours: Glossary | undefined;
+
+/** The glossary of our own notes, built on first use. */
+export function ourGlossary(): Glossary {
+  ours ??= glossary(notes);
+  return ours;
+}
+
+function open(source: Source): Reading {
+  const mailbox = openMailbox(source);
+  const pages: Page[] = [];
+  let lines: LineTable | undefined;
+  return {
+    messages: mailbox.spans.length,
+    mailbox,
+    page(index) {
+      if (index < 0 || index >= mailbox.spans.length) return undefined;
+      const page = pages[index] ?? new Page(mailbox.message(index), ourGlossary());
+      pages[index] = page;
+      return page;
+    },
+    get lines() {
+      lines ??= lineTable(source.text);
+      return lines;
+    },
+  };
+}
+
+/** Opens the text of a document; places are its UTF-16 offsets. */
+export function readText(text: string): Reading {
+  return open(textSource(text));
+}
+
+/** Opens the bytes of a file; places are byte offsets. */
+export function readBytes(bytes: Uint8Array): Reading {
+  return open(bytesSource(bytes));
+}
+
+/** The index of the message that holds a place of the source. */
+export function messageAt(reading: Reading, offset: number): number | undefined {
+  return reading.mailbox.messageAt(offset);
+}

@@ -1,0 +1,113 @@
+import type { Header, Message } from '#mailast';
+
+export interface Address {
+  name?: string;
+  address?: string;
+}
+
+/** The header fields of a message by lower-case name; a field that comes twice has two values. */
+export function fieldsOf(tree: Message): ReadonlyMap<string, readonly string[]> {
+  const fields = new Map<string, string[]>();
+  const header = tree.children.find((child): child is Header => child.type === 'header');
+  for (const field of header?.children ?? []) {
+    const name = field.name.toLowerCase();
+    const known = fields.get(name);
+    if (known) known.push(field.value);
+    else fields.set(name, [field.value]);
+  }
+  return fields;
+}
+
+/** `Ada Example <ada@example.org>, ben@example.org`. Commas in quotes and comments do not part addresses. */
+export function addressesOf(value: string): Address[] {
+  return splitAddresses(value).flatMap((one) => {
+    const address = oneAddress(one.trim());
+    return address ? [address] : [];
+  });
+}
+
+function splitAddresses(value: string): string[] {
+  const parts: string[] = [];
+  let start = 0;
+  let quoted = false;
+  let depth = 0;
+  for (let at = 0; at < value.length; at++) {
+    const sign = value[at];
+    if (sign === '\\') at++;
+    else if (sign === '"') quoted = !quoted;
+    else if (!quoted && sign === '(') depth++;
+    else if (!quoted && sign === ')') depth = Math.max(0, depth - 1);
+    else if (sign === ',' && !quoted && depth === 0) {
+      parts.push(value.slice(start, at));
+      start = at + 1;
+    }
+  }
+  parts.push(value.slice(start));
+  return parts;
+}
+
+function oneAddress(text: string): Address | undefined {
+  const open = text.lastIndexOf('<');
+  if (open !== -1) {
+    const address = text
+      .slice(open + 1)
+      .replace(/>.*$/s, '')
+      .trim();
+    const name = unquoted(text.slice(0, open).trim());
+    return { ...(name ? { name } : {}), ...(address ? { address } : {}) };
+  }
+  if (text === '') return undefined;
+  return /^\S+@\S+$/.test(text) ? { address: text } : { name: unquoted(text) };
+}
+
+function unquoted(text: string): string {
+  return text.replace(/^"(.*)"$/s, '$1').replace(/\\(.)/gs, '$1');
+}
+
+/** Message-IDs between angle brackets, without them, in order. */
+export function messageIdsOf(value: string): string[] {
+  return [...value.matchAll(/<([^<>\s]{1,900})>/g)].flatMap((match) => (match[1] === undefined ? [] : [match[1]]));
+}
+
+const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+/** Zones that have names in mail, in minutes east of UTC (RFC 5322, 4.3). */
+const ZONES: Readonly<Record<string, string>> = {
+  UT: '+00:00',
+  UTC: '+00:00',
+  GMT: '+00:00',
+  EST: '-05:00',
+  EDT: '-04:00',
+  CST: '-06:00',
+  CDT: '-05:00',
+  MST: '-07:00',
+  MDT: '-06:00',
+  PST: '-08:00',
+  PDT: '-07:00',
+};
+
+/**
+ * A date of a header as ISO 8601 with its own offset; absent when it cannot be read. Reads RFC 5322 and what hypermail prints
+ * (`Mon Jul 10 2023 - 13:58:29 EST`).
+ */
+export function isoDate(value: string): string | undefined {
+  const day = /\b(\d{1,2}) ([A-Za-z]{3})[a-z]{0,6} (\d{4}|\d{2})\b/.exec(value);
+  const american = /\b([A-Z][a-z]{2}) (\d{1,2}),? (\d{4})\b/.exec(value);
+  const time = /\b(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\s([+-]\d{4}|[A-Z]{1,4}))?/.exec(value);
+  const [date, month, year] = day ? [day[1], day[2], day[3]] : [american?.[2], american?.[1], american?.[3]];
+  const monthIndex = MONTHS.indexOf((month ?? '').toLowerCase());
+  if (monthIndex === -1 || !date || !year || !time) return undefined;
+  const fullYear = year.length === 2 ? `${Number(year) < 70 ? 20 : 19}${year}` : year;
+  const clock = `${time[1]?.padStart(2, '0')}:${time[2]}:${time[3] ?? '00'}`;
+  return `${fullYear}-${two(monthIndex + 1)}-${date.padStart(2, '0')}T${clock}${zone(time[4])}`;
+}
+
+function two(value: number): string {
+  return String(value).padStart(2, '0');
+}
+
+/** No zone, or one without a meaning: `-00:00`, which says that the offset is not known (RFC 3339, 4.3). */
+function zone(text: string | undefined): string {
+  if (text === undefined) return '-00:00';
+  if (/^[+-]/.test(text)) return `${text.slice(0, 3)}:${text.slice(3)}`;
+  return ZONES[text] ?? '-00:00';
+}
