@@ -23,7 +23,7 @@ export function hover(reading: Reading, offset: number): HoverAnswer | undefined
 }
 
 function termHover(reading: Reading, page: Page, mention: Mention, readable: number): HoverAnswer | undefined {
-  const meanings = page.glossary.meanings(mention.match, page.surroundings(mention.where.text));
+  const meanings = page.glossary.meanings(mention.match, page.surroundings(mention.where));
   const best = meanings[0];
   if (!best) return undefined;
   const places = mention.spans.map((span) => page.place(span));
@@ -98,7 +98,7 @@ function inThisMail(reading: Reading, page: Page, mention: Mention, concept: Con
   if (!span) return undefined;
   const speaker = speakerAt(page, span.start);
   const said = where.text.slice(start, end);
-  const words: PhrasingContent[] = [say.quiet('In this mail: ')];
+  const words: PhrasingContent[] = [say.quiet('In this mail:'), say.text(' ')];
   if (speaker !== undefined) words.push(say.mail(speaker), say.text(' '));
   words.push(
     say.text(where === mention.where ? 'explains it here' : `explains it${lineOf(reading, page, span.start)}`),
@@ -125,10 +125,10 @@ function shortened(text: string): string {
 
 function laterLine({ since, changed }: Concept): Paragraph | undefined {
   const said = [
-    ...(since === undefined ? [] : [`since ${since}`]),
+    ...(since === undefined || changed[0]?.version === since ? [] : [`since ${since}`]),
     ...changed.slice(0, 2).map(({ version, what }) => `${version}: ${what}`),
   ];
-  return said.length > 0 ? say.paragraph(say.quiet('Kernel: '), say.text(`${said.join('; ')}.`)) : undefined;
+  return said.length > 0 ? say.paragraph(say.quiet('Kernel:'), say.text(` ${said.join('; ')}.`)) : undefined;
 }
 
 function linksLine(concept: Concept, run: ScenarioInPlace | undefined): Paragraph {

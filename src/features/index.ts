@@ -1,1 +1,10 @@
+export { isMail } from '#parse';
+export { complaints, type PlacedComplaint } from './complaints.ts';
+export { conceptPage } from './concept-page.ts';
+export { folds } from './folds.ts';
+export { hover } from './hover.ts';
+export { links } from './links.ts';
+export { outline } from './outline.ts';
 export type * from './plain.ts';
+export { messageAt, ourGlossary, type Reading, readBytes, readText } from './reading.ts';
+export { type ReadingView, readingView } from './reading-view.ts';

@@ -14,6 +14,7 @@ import {
   type FootnoteTarget,
   fieldsOf,
   footnotesOf,
+  type LogicalText,
   type Mention,
   mentionsOf,
   surroundingsOf,
@@ -41,6 +42,7 @@ export class Page {
   #footnotes: ReadonlyMap<FootnoteReference, FootnoteTarget> | undefined;
   #mentions: readonly Mention[] | undefined;
   #surroundings: Omit<Surroundings, 'paragraph'> | undefined;
+  #places = new Map<LogicalText, Surroundings>();
   #fields: ReadonlyMap<string, readonly string[]> | undefined;
 
   constructor(message: MessageReading, known: Glossary) {
@@ -76,9 +78,12 @@ export class Page {
     return this.fields.get('subject')?.[0];
   }
 
-  surroundings(paragraph: string): Surroundings {
+  /** What scope asks about a block of text. The same object for the same block: scope keeps what it worked out about it. */
+  surroundings(where: LogicalText): Surroundings {
     this.#surroundings ??= surroundingsOf(this.message.tree, this.message.text, this.subject);
-    return { ...this.#surroundings, paragraph };
+    const known = this.#places.get(where) ?? { ...this.#surroundings, paragraph: where.text };
+    this.#places.set(where, known);
+    return known;
   }
 
   /** Where a span of the readable text stands in the source. */
