@@ -1,0 +1,94 @@
+import { type BareText, bareText } from './bare-text.ts';
+import { bodyHash } from './body-hash.ts';
+import { type CodePoints, codePoints } from './code-points.ts';
+import { bareMessageId, plainPath } from './message-uri.ts';
+import { subjectKey } from './subject.ts';
+
+/** A message a note could belong to, as plain data. */
+export interface Candidate {
+  /** How the caller knows the message; comes back in the answer. */
+  key: string;
+  messageId?: string;
+  /** The file's label, relative to the workspace. */
+  path?: string;
+  subject?: string;
+  /** Message-IDs of In-Reply-To and References. */
+  references?: readonly string[];
+  /** The body's text; offsets in the answer are offsets in it. */
+  text: string;
+  /** `bodyHash(body)`; needed only when `text` is more than the body. */
+  bodyHash?: string;
+}
+
+/** A candidate with what is computed from its text when it is first asked for. */
+export class Entry {
+  readonly candidate: Candidate;
+  readonly messageId: string | undefined;
+  readonly path: string | undefined;
+  readonly subject: string | undefined;
+  #references: ReadonlySet<string> | undefined;
+  #bare: BareText | undefined;
+  #points: CodePoints | undefined;
+  #hash: string | undefined;
+
+  constructor(candidate: Candidate) {
+    this.candidate = candidate;
+    this.messageId = candidate.messageId === undefined ? undefined : bareMessageId(candidate.messageId);
+    this.path = candidate.path === undefined ? undefined : plainPath(candidate.path);
+    this.subject = candidate.subject === undefined ? undefined : subjectKey(candidate.subject);
+  }
+
+  get references(): ReadonlySet<string> {
+    this.#references ??= new Set((this.candidate.references ?? []).map(bareMessageId));
+    return this.#references;
+  }
+
+  get bare(): BareText {
+    this.#bare ??= bareText(this.candidate.text);
+    return this.#bare;
+  }
+
+  get points(): CodePoints {
+    this.#points ??= codePoints(this.candidate.text);
+    return this.#points;
+  }
+
+  get hash(): string {
+    this.#hash ??= this.candidate.bodyHash?.toLowerCase() ?? bodyHash(this.candidate.text);
+    return this.#hash;
+  }
+}
+
+/** Candidates made ready once for placing many annotations. */
+export class CandidateIndex {
+  readonly entries: readonly Entry[];
+  readonly #byMessageId: ReadonlyMap<string, readonly Entry[]>;
+  #byHash: ReadonlyMap<string, readonly Entry[]> | undefined;
+
+  constructor(candidates: readonly Candidate[]) {
+    this.entries = candidates.map((candidate) => new Entry(candidate));
+    this.#byMessageId = grouped(this.entries, (entry) => entry.messageId);
+  }
+
+  withMessageId(messageId: string): readonly Entry[] {
+    return this.#byMessageId.get(messageId) ?? [];
+  }
+
+  /** Hashes every candidate the first time. */
+  withHash(hash: string): readonly Entry[] {
+    this.#byHash ??= grouped(this.entries, (entry) => entry.hash);
+    return this.#byHash.get(hash) ?? [];
+  }
+}
+
+function grouped(entries: readonly Entry[], keyOf: (entry: Entry) => string | undefined): Map<string, Entry[]> {
+  const groups = new Map<string, Entry[]>();
+  for (const entry of entries) {
+    const key = keyOf(entry);
+    if (key === undefined) continue;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [entry]);
+    else group.push(entry);
+  }
+  return groups;
+}

@@ -1,0 +1,163 @@
+import { type Annotation, targetOf } from './annotation.ts';
+import { type Candidate, CandidateIndex, type Entry } from './candidates.ts';
+import { findHits, type Hit, isConvincing, type Kinship, kinship, type Wanted, wantedOf } from './evidence.ts';
+import { ambiguous, decide, type Found, type Group, groupOf, lost, type Placing } from './placing.ts';
+import { type Reference, referenceOf } from './reference.ts';
+
+/** A body shorter than this, in units of bare text, can be said twice ("Applied, thanks."): its hash is not identity. */
+const SHORT_BODY = 64;
+
+/**
+ * Finds an annotation again. Total: any JSON object with an id gets an answer. Linear in the candidates' text. Never a
+ * guess: a place is given only where the evidence singles it out, and the words there are those that were quoted.
+ */
+export function place(annotation: Annotation, candidates: readonly Candidate[] | CandidateIndex): Placing {
+  const index = candidates instanceof CandidateIndex ? candidates : new CandidateIndex(candidates);
+  const reference = referenceOf(annotation);
+  const { messageId, bodyHash } = reference;
+  const sameId = messageId === undefined ? [] : index.withMessageId(messageId);
+  if (sameId.length > 0) return placeInMessage(reference, sameId, 'message-id');
+  const sameBody = bodyHash === undefined ? [] : index.withHash(bodyHash);
+  const trusted = sameBody.filter((entry) => isSameMail(reference, entry));
+  if (trusted.length > 0) return placeInMessage(reference, trusted, 'body-hash');
+  return placeByContent(reference, index.entries);
+}
+
+/**
+ * Places every annotation of a store, by id. A reply that another tool wrote as an annotation of its own, with a note's id
+ * as its target, stands where that note stands.
+ */
+export function placeAll(
+  annotations: readonly Annotation[],
+  candidates: readonly Candidate[] | CandidateIndex,
+): Map<string, Placing> {
+  const index = candidates instanceof CandidateIndex ? candidates : new CandidateIndex(candidates);
+  const targets = new Map(annotations.map((annotation) => [annotation.id, targetOf(annotation)]));
+  const answered = (id: string): string | undefined => {
+    const target = targets.get(id);
+    return typeof target === 'string' && targets.has(target) ? target : undefined;
+  };
+  const placings = new Map<string, Placing>();
+  for (const annotation of annotations) {
+    if (answered(annotation.id) === undefined) placings.set(annotation.id, place(annotation, index));
+  }
+  for (const { id } of annotations) placeReply(id, answered, placings);
+  return placings;
+}
+
+/** Follows a reply to the note it answers; all on the way get the same answer, so each step is taken once. */
+function placeReply(id: string, answered: (id: string) => string | undefined, placings: Map<string, Placing>): void {
+  const way = new Set<string>();
+  let at: string | undefined = id;
+  while (at !== undefined && !placings.has(at) && !way.has(at)) {
+    way.add(at);
+    at = answered(at);
+  }
+  const found = at === undefined ? undefined : placings.get(at);
+  const placing = found ?? lost('It answers a note that answers it in turn.');
+  for (const step of way) placings.set(step, placing);
+}
+
+function isSameMail(reference: Reference, entry: Entry): boolean {
+  const kin = kinship(reference, entry);
+  return kin === 'related' || (kin === 'possible' && entry.bare.text.length >= SHORT_BODY);
+}
+
+function placeInMessage(reference: Reference, found: readonly Entry[], by: 'message-id' | 'body-hash'): Placing {
+  const { bodyHash } = reference;
+  const unchanged = bodyHash === undefined ? [] : found.filter((entry) => entry.hash === bodyHash);
+  const group = groupOf(unchanged.length > 0 ? unchanged : found, by);
+  const entries = [...group.copies.keys()];
+  if (reference.whole) return decide(group, entries.map(wholeMessage), 'The note is about the whole message.');
+  if (bodyHash === undefined || unchanged.length > 0) {
+    const steady = entries.flatMap((entry) => atPosition(reference, entry) ?? []);
+    const because = 'It is the same message, and the quoted words stand at their position.';
+    if (steady.length > 0) return decide(group, steady, because);
+  }
+  const wanted = wantedOf(reference);
+  return wanted === undefined ? wordless(reference) : placeByQuote(group, wanted, reference, () => 'same');
+}
+
+/**
+ * The place the position names. It counts where the body is known to be unchanged, or, when the annotation does not say
+ * what body it was made on, where the words before and behind agree too: a text that moved can repeat itself.
+ */
+function atPosition(reference: Reference, entry: Entry): Found | undefined {
+  const { position, quote, bodyHash } = reference;
+  if (position === undefined) return undefined;
+  const { text } = entry.candidate;
+  const start = entry.points.toUtf16(position.start);
+  const end = entry.points.toUtf16(position.end);
+  if (end > text.length) return undefined;
+  const found: Found = { entry, start, end, match: 'position', depthChange: 0 };
+  if (quote === undefined) return bodyHash === undefined ? undefined : found;
+  if (text.slice(start, end) !== quote.exact) return undefined;
+  if (bodyHash !== undefined) return found;
+  const agrees = text.endsWith(quote.prefix ?? '', start) && text.startsWith(quote.suffix ?? '', end);
+  return agrees ? found : undefined;
+}
+
+function wholeMessage(entry: Entry): Found {
+  return { entry, start: 0, end: entry.candidate.text.length, match: 'position', depthChange: 0 };
+}
+
+function placeByContent(reference: Reference, entries: readonly Entry[]): Placing {
+  if (reference.whole) return lost('The message is not here.');
+  const wanted = wantedOf(reference);
+  if (wanted === undefined) return wordless(reference);
+  const kin = (entry: Entry): Kinship => kinship(reference, entry);
+  const near = groupOf(
+    entries.filter((entry) => kin(entry) !== 'other'),
+    'content',
+  );
+  const placing = placeByQuote(near, wanted, reference, kin);
+  if (placing.state !== 'lost') return placing;
+  const far = groupOf(
+    entries.filter((entry) => kin(entry) === 'other'),
+    'content',
+  );
+  const lookAlikes = findHits([...far.copies.keys()], wanted).hits.filter((hit) => hit.support === 2);
+  if (lookAlikes.length === 0) return placing;
+  const reason = 'The message is not here; the same words stand in messages not known to be related to it.';
+  return ambiguous(
+    far,
+    lookAlikes.map((hit) => foundAt(hit, reference)),
+    reason,
+  );
+}
+
+function placeByQuote(group: Group, wanted: Wanted, reference: Reference, kin: (entry: Entry) => Kinship): Placing {
+  const { hits, cut } = findHits([...group.copies.keys()], wanted);
+  const found = (some: readonly Hit[]): Found[] => some.map((hit) => foundAt(hit, reference));
+  if (hits.length === 0) {
+    const missing = 'The message is here, but the quoted words are not in it any more.';
+    return lost(group.by === 'content' ? 'Neither the message nor its quoted words are here.' : missing);
+  }
+  if (cut) return ambiguous(group, found(hits), 'The quoted words stand in too many places to compare them all.');
+  const convincing = hits.filter((hit) => isConvincing(hit, kin(hit.entry), wanted));
+  if (convincing.length === 0) {
+    return ambiguous(group, found(hits), 'The same words are here, but what stood around them is not.');
+  }
+  const best = bestOf(convincing);
+  const around = best[0]?.support === 0 ? 'stand only once' : 'stand between the same words';
+  return decide(group, found(best), `The quoted words ${around}.`);
+}
+
+/** The hits with the most support; among these, those nearest to the quote depth where the note was written. */
+function bestOf(hits: readonly Hit[]): Hit[] {
+  const support = Math.max(...hits.map((hit) => hit.support));
+  const supported = hits.filter((hit) => hit.support === support);
+  const nearest = Math.min(...supported.map((hit) => Math.abs(hit.depthChange)));
+  return supported.filter((hit) => Math.abs(hit.depthChange) === nearest);
+}
+
+function foundAt(hit: Hit, reference: Reference): Found {
+  const { entry, start, end, depthChange } = hit;
+  const same = entry.candidate.text.slice(start, end) === reference.quote?.exact.trim();
+  return { entry, start, end, match: same ? 'exact' : 'tolerant', depthChange };
+}
+
+function wordless(reference: Reference): Placing {
+  if (reference.position === undefined) return lost('It has no selector that can be read here.');
+  return lost('It has a position but no quoted words, and the body is not known to be unchanged.');
+}
