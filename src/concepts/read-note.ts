@@ -8,13 +8,13 @@ import type { Point, Position } from 'unist';
 import type { VFile } from 'vfile';
 import type { Concept } from './concept.ts';
 import { type Head, readHead } from './front-matter.ts';
-import { spelling } from './spelling.ts';
+import { lexicon } from './lexicon.ts';
 
 /** A hover shows the first paragraph: no more words than this. */
 export const longestSummary = 60;
 
-/** A note is a page. More than this many UTF-16 units are not read. */
-const longestNote = 65_536;
+/** A note is a page. More UTF-16 units than this are not read: deep nesting costs remark the square of its length. */
+const longestNote = 16_384;
 
 export interface ReadNote {
   /** Absent when the note has no title, no spelling or no first paragraph. */
@@ -51,6 +51,7 @@ export function readNote(file: VFile): ReadNote {
   const links = readBody(tree, file);
   const bodyStart = first.position?.end.offset ?? 0;
   const concept = conceptOf(file.stem ?? '', head, summary, text.slice(bodyStart).trim());
+  if (concept) checkSpellings(concept, head, file);
   return { ...(concept && { concept }), file, links, places: head.places };
 }
 
@@ -84,10 +85,17 @@ function checkHead(head: Head, file: VFile, start: Point | undefined): void {
   if (head.scenarios.length > 0 && head.simulator === undefined) {
     mistake(file, 'scenario-without-simulator', 'Scenarios need a simulator', place('scenarios'));
   }
-  for (const term of head.terms) {
-    if (spelling(term, '') !== undefined) continue;
-    const reason = `"${term}" is no spelling: it needs a word, and a star stands only at the end, after "_" or "."`;
-    mistake(file, 'spelling', reason, place(`terms: ${term}`));
+}
+
+/** A spelling that the lexicon does not find in itself is found nowhere. */
+function checkSpellings(concept: Concept, head: Head, file: VFile): void {
+  const { matches } = lexicon([concept]);
+  for (const term of concept.terms) {
+    const [match] = matches(term);
+    if (match?.start === 0 && match.end === term.length) continue;
+    const rule =
+      'it needs a word, a star stands only at the end after "_" or ".", and addresses and paths are not read';
+    mistake(file, 'spelling', `"${term}" is found nowhere: ${rule}`, head.places.get(`terms: ${term}`));
   }
 }
 
