@@ -106,7 +106,7 @@ async function pageBundle(entry, outfile) {
   return result.metafile;
 }
 
-/** @param {BuildOptions & {metafile?: true}} options */
+/** @param {BuildOptions} options */
 async function checked(options) {
   const result = await build({ ...options, metafile: true });
   refuse(result.warnings.map(({ text, location }) => (location ? `${location.file}:${location.line} ${text}` : text)));
