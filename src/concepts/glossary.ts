@@ -1,6 +1,6 @@
 import type { Concept, Meaning, Surroundings, TermMatch } from './concept.ts';
 import { type Lexicon, lexicon } from './lexicon.ts';
-import { allMeanings, meanings } from './scope.ts';
+import { Scopes } from './scope.ts';
 import { wordsOf } from './words.ts';
 
 export interface Glossary {
@@ -8,13 +8,16 @@ export interface Glossary {
   readonly byId: ReadonlyMap<string, Concept>;
   /** Built when it is first asked for. */
   readonly lexicon: Lexicon;
-  /** The meanings of a term in its place, best first; none when it is out of scope. */
-  meanings(match: Pick<TermMatch, 'text' | 'concepts'>, surroundings: Surroundings): Meaning[];
+  /**
+   * The meanings of a term in its place, best first; none when it is out of scope. Pass the same surroundings for all
+   * terms of a paragraph: what was found out about a place is kept with it.
+   */
+  meanings(match: Pick<TermMatch, 'text' | 'concepts'>, surroundings: Surroundings): readonly Meaning[];
   /**
    * All meanings of a term that somebody asks for by itself, in scope or not, best first. `near` is any text that says
    * what it is about. Capitals, plurals and hyphens do not matter here; a note's id is good too. Unknown: none.
    */
-  explain(term: string, near?: string): Meaning[];
+  explain(term: string, near?: string): readonly Meaning[];
 }
 
 /** A glossary of these notes; of two with one id the later one counts, so that a reader's own note may replace ours. */
@@ -22,6 +25,7 @@ export function glossary(notes: Iterable<Concept>): Glossary {
   const byId = new Map<string, Concept>();
   for (const note of notes) byId.set(note.id, note);
   const concepts = [...byId.values()];
+  const scopes = new Scopes(byId);
   let matcher: Lexicon | undefined;
   let spellings: ReadonlyMap<string, readonly string[]> | undefined;
   const lexiconOnce = () => {
@@ -34,12 +38,12 @@ export function glossary(notes: Iterable<Concept>): Glossary {
     get lexicon() {
       return lexiconOnce();
     },
-    meanings: (match, surroundings) => meanings(byId, match, surroundings),
+    meanings: (match, surroundings) => scopes.meanings(match, surroundings),
     explain(term, near = '') {
       spellings ??= looseSpellings(concepts);
       const ids = idsOf(term.trim(), lexiconOnce(), spellings);
       const surroundings = { paragraph: near, paths: [], words: wordsOf(near) };
-      return allMeanings(byId, { text: term.trim(), concepts: ids }, surroundings);
+      return scopes.allMeanings({ text: term.trim(), concepts: ids }, surroundings);
     },
   };
 }

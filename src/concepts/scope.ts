@@ -12,57 +12,58 @@ interface Weighed {
   weight: number;
 }
 
-/** One neighborhood for all terms of a place: callers ask for each term with the same object. */
-const prepared = new WeakMap<Surroundings, Neighborhood>();
+type Term = Pick<TermMatch, 'text' | 'concepts'>;
 
-function neighborhood(surroundings: Surroundings): Neighborhood {
-  let known = prepared.get(surroundings);
-  if (known === undefined) {
-    known = new Neighborhood(surroundings);
-    prepared.set(surroundings, known);
+/** The scopes of a glossary. Answers are kept with the surroundings: callers ask for each term of a place with one object. */
+export class Scopes {
+  private readonly byId: ReadonlyMap<string, Concept>;
+  private readonly places = new WeakMap<Surroundings, { place: Neighborhood; answers: Map<string, Meaning[]> }>();
+
+  constructor(byId: ReadonlyMap<string, Concept>) {
+    this.byId = byId;
   }
-  return known;
+
+  /**
+   * The meanings of a term in its place, best first; none when every concept asks for words that are not there.
+   * A meaning for which much speaks silences those for which nothing or little does (less than a quarter); when nothing
+   * speaks for any, all that ask nothing remain.
+   */
+  meanings(term: Term, surroundings: Surroundings): readonly Meaning[] {
+    let known = this.places.get(surroundings);
+    if (known === undefined) {
+      known = { place: new Neighborhood(surroundings), answers: new Map() };
+      this.places.set(surroundings, known);
+    }
+    let answer = known.answers.get(term.text);
+    if (answer === undefined) {
+      answer = inScope(weighAll(this.byId, term, known.place), known.place);
+      known.answers.set(term.text, answer);
+    }
+    return answer;
+  }
+
+  /** The same for a reader who asks for the word itself: nothing is left out, only ordered. */
+  allMeanings(term: Term, surroundings: Surroundings): readonly Meaning[] {
+    const place = new Neighborhood(surroundings);
+    const all = weighAll(this.byId, term, place);
+    return all.map((one) => meaning(one, all.length, place));
+  }
 }
 
-/**
- * The meanings of a term in its place, best first; none when every concept asks for words that are not there.
- * A meaning for which much speaks silences those for which nothing or little does (less than a quarter); when nothing
- * speaks for any, all that ask nothing remain.
- */
-export function meanings(
-  byId: ReadonlyMap<string, Concept>,
-  match: Pick<TermMatch, 'text' | 'concepts'>,
-  surroundings: Surroundings,
-): Meaning[] {
-  const place = neighborhood(surroundings);
-  const inScope = weighAll(byId, match, place).filter(
+function inScope(weighed: readonly Weighed[], place: Neighborhood): Meaning[] {
+  const possible = weighed.filter(
     (one) => one.evidence.length > 0 || one.plain !== undefined || !one.concept.scope.needsNear,
   );
-  const heaviest = inScope[0]?.weight ?? 0;
-  const kept = inScope.filter((one) => one.weight * 4 >= heaviest);
+  const heaviest = possible[0]?.weight ?? 0;
+  const kept = possible.filter((one) => one.weight * 4 >= heaviest);
   return kept.map((one) => meaning(one, kept.length, place));
 }
 
-/** The same for a reader who asks for the word itself: nothing is left out, only ordered. */
-export function allMeanings(
-  byId: ReadonlyMap<string, Concept>,
-  match: Pick<TermMatch, 'text' | 'concepts'>,
-  surroundings: Surroundings,
-): Meaning[] {
-  const place = neighborhood(surroundings);
-  const all = weighAll(byId, match, place);
-  return all.map((one) => meaning(one, all.length, place));
-}
-
-function weighAll(
-  byId: ReadonlyMap<string, Concept>,
-  match: Pick<TermMatch, 'text' | 'concepts'>,
-  place: Neighborhood,
-): Weighed[] {
+function weighAll(byId: ReadonlyMap<string, Concept>, term: Term, place: Neighborhood): Weighed[] {
   const weighed: Weighed[] = [];
-  for (const id of match.concepts) {
+  for (const id of term.concepts) {
     const concept = byId.get(id);
-    if (concept) weighed.push(weigh(concept, match.text, place));
+    if (concept) weighed.push(weigh(concept, term.text, place));
   }
   // Sorting is stable: what weighs the same stays in the order of the glossary.
   return weighed.sort((one, other) => other.weight - one.weight);

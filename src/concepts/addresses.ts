@@ -1,0 +1,86 @@
+/** Where words mean nothing: `user@host`, `https://...`, `mm/gup.c`. */
+import { chunkEnd, classOf, isWordCode, joint, letter, suspect, wordBits } from './words.ts';
+
+/** Knows the addresses and paths of a text around the places that were asked for. */
+export class Addresses {
+  private readonly text: string;
+  /** The chunk that was read last. Questions go from left to right, so that each chunk is read a few times at most. */
+  private from = 0;
+  private to = 0;
+  private runs: readonly [number, number][] = [];
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  /** Does the character at this offset belong to an address or a path? */
+  hold(offset: number): boolean {
+    if (offset < this.from || offset >= this.to) this.readChunk(offset);
+    return this.runs.some(([start, end]) => start <= offset && offset < end);
+  }
+
+  private readChunk(offset: number): void {
+    const { text } = this;
+    let isSuspect = false;
+    let from = offset;
+    // What was read before ends where a chunk ends.
+    const least = offset >= this.to ? this.to : 0;
+    while (from > least && !isChunkEnd(text, from - 1)) {
+      from -= 1;
+      isSuspect ||= isSuspectAt(text, from);
+    }
+    let to = offset;
+    for (; to < text.length && !isChunkEnd(text, to); to += 1) isSuspect ||= isSuspectAt(text, to);
+    [this.from, this.to] = [from, to];
+    this.runs = isSuspect ? opaqueRuns(text, from, to) : [];
+  }
+}
+
+function isChunkEnd(text: string, at: number): boolean {
+  return (classOf(text.charCodeAt(at)) & chunkEnd) !== 0;
+}
+
+function isSuspectAt(text: string, at: number): boolean {
+  return (classOf(text.charCodeAt(at)) & suspect) !== 0;
+}
+
+function opaqueRuns(text: string, from: number, to: number): [number, number][] {
+  const runs: [number, number][] = [];
+  let at = from;
+  while (at < to) {
+    const start = at;
+    while (at < to && (classOf(text.charCodeAt(at)) & (wordBits | joint)) !== 0) at += 1;
+    if (at === start) {
+      at += 1;
+      continue;
+    }
+    if (text.startsWith('://', at)) {
+      runs.push([start, to]);
+      return runs;
+    }
+    if (isOpaque(text, start, at)) runs.push([start, at]);
+  }
+  return runs;
+}
+
+/**
+ * A mail address has an `@` between words. A path has a slash and a dot before a letter (`mm/gup.c`, a host name and
+ * its path), or two slashes and no capital (`arch/x86/kvm`), or starts at the root. `SEV/SEV-ES` and `x86/tip` are words.
+ */
+function isOpaque(text: string, start: number, end: number): boolean {
+  let [slashes, capitals, dotted] = [0, 0, false];
+  for (let at = start; at < end; at += 1) {
+    const code = text.charCodeAt(at);
+    const inside = at > start && at + 1 < end;
+    if (code === 64 && inside && isWordCode(text.charCodeAt(at + 1))) return true;
+    if (code === 47) slashes += 1;
+    if (code >= 65 && code <= 90) capitals += 1;
+    dotted ||= code === 46 && inside && isLetter(text, at + 1) && isWordCode(text.charCodeAt(at - 1));
+  }
+  if (slashes === 0) return false;
+  return dotted || (slashes > 1 && (capitals === 0 || text.charCodeAt(start) === 47));
+}
+
+function isLetter(text: string, at: number): boolean {
+  return (classOf(text.charCodeAt(at)) & letter) !== 0;
+}
