@@ -2,7 +2,7 @@
 // @ts-check
 // Compiles src/concepts/notes/*.md to .cache/notes.json, the module behind `#concepts/ours`.
 // Run by itself it prints what is wrong with the notes and fails on mistakes: node src/build/notes.mjs
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
@@ -38,7 +38,8 @@ export async function compileNotes() {
  * @returns {Promise<import('../concepts/node.ts').NotesOfFolder>}
  */
 async function readFolder() {
-  const reader = join(root, '.cache/read-notes.mjs');
+  // Several may compile at once, a test and a build; none reads what another has half written.
+  const reader = join(root, `.cache/read-notes-${process.pid}.mjs`);
   await build({
     entryPoints: [join(root, 'src/concepts/node.ts')],
     outfile: reader,
@@ -49,8 +50,12 @@ async function readFolder() {
     format: 'esm',
     logLevel: 'error',
   });
-  const { readNotes } = await import(pathToFileURL(reader).href);
-  return readNotes(folder);
+  try {
+    const { readNotes } = await import(pathToFileURL(reader).href);
+    return await readNotes(folder);
+  } finally {
+    await rm(reader);
+  }
 }
 
 /** @param {string} json */
@@ -58,7 +63,9 @@ async function writeIfChanged(json) {
   const before = await readFile(target, 'utf8').catch(() => undefined);
   if (before === json) return;
   await mkdir(join(root, '.cache'), { recursive: true });
-  await writeFile(target, json);
+  const draft = `${target}.${process.pid}`;
+  await writeFile(draft, json);
+  await rename(draft, target);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
