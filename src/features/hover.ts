@@ -1,6 +1,6 @@
 import type { Paragraph, PhrasingContent } from 'mdast';
 import type { Concept, Meaning } from '#concepts';
-import { type FootnoteReference, nodesAt, type Quote } from '#mailast';
+import { type FootnoteReference, nodesAt } from '#mailast';
 import { definitionOf, type Mention, mentionAt } from '#reading';
 import { liveLine, type ScenarioInPlace, scenarioInPlace } from './live-line.ts';
 import { markdownOf, say } from './markdown.ts';
@@ -96,7 +96,7 @@ function inThisMail(reading: Reading, page: Page, mention: Mention, concept: Con
   const { where, start, end } = definition;
   const span = where.spans(start, end)[0];
   if (!span) return undefined;
-  const speaker = speakerAt(page, span.start);
+  const speaker = page.speakerAt(span.start);
   const said = where.text.slice(start, end);
   const words: PhrasingContent[] = [say.quiet('In this mail:'), say.text(' ')];
   if (speaker !== undefined) words.push(say.mail(speaker), say.text(' '));
@@ -112,11 +112,6 @@ function lineOf(reading: Reading, page: Page, readable: number): string {
   if (page.message.dialect === 'flattened') return ' elsewhere';
   const line = reading.lines.at(page.place({ start: readable, end: readable + 1 }).start) + 1;
   return ` in line ${line}`;
-}
-
-function speakerAt(page: Page, readable: number): string | undefined {
-  const quote = nodesAt(page.message.tree, readable).findLast((node): node is Quote => node.type === 'quote');
-  return quote ? page.voices.quotes.get(quote) : page.voices.author;
 }
 
 function shortened(text: string): string {

@@ -1,4 +1,5 @@
 export { isMail } from '#parse';
+export { anchorAt, type PlacedNote, placeAnnotations } from './annotating.ts';
 export { complaints, type PlacedComplaint } from './complaints.ts';
 export { conceptPage } from './concept-page.ts';
 export { folds } from './folds.ts';

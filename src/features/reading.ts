@@ -5,6 +5,8 @@ import {
   type FootnoteReference,
   type LineTable,
   lineTable,
+  nodesAt,
+  type Quote,
   type Source,
   type Span,
   textSource,
@@ -84,6 +86,12 @@ export class Page {
     const known = this.#places.get(where) ?? { ...this.#surroundings, paragraph: where.text };
     this.#places.set(where, known);
     return known;
+  }
+
+  /** Who wrote what stands at a readable offset; absent when nobody says. */
+  speakerAt(readable: number): string | undefined {
+    const quote = nodesAt(this.message.tree, readable).findLast((node): node is Quote => node.type === 'quote');
+    return quote ? this.voices.quotes.get(quote) : this.voices.author;
   }
 
   /** Where a span of the readable text stands in the source. */

@@ -1,0 +1,103 @@
+import { describe, expect, test } from 'vitest';
+import { hover, readBytes, readText } from '#features';
+import { mail } from './threads.ts';
+
+function hoverAt(body: string, subject?: string) {
+  const { text, at } = mail(body, subject);
+  return { text, answer: hover(readText(text), at) };
+}
+
+describe('a hover on a term', () => {
+  test('gives the meaning, its reason and the text it covers', () => {
+    const { text, answer } = hoverAt('The TDX module needs a PA‸MT for each TDMR.\n');
+    expect(answer?.meanings[0]).toMatchObject({ concept: 'pamt', title: 'PAMT' });
+    expect(answer?.text).toBe('PAMT');
+    expect(text.slice(answer?.place.start, answer?.place.end)).toBe('PAMT');
+    expect(answer?.markdown).toContain('**PAMT**');
+  });
+
+  test('finds a term that is broken over a line end and a quote mark', () => {
+    const { text, answer } = hoverAt(
+      'On Mon, Mar 4, 2024, Ben Okafor wrote:\n> For TDX each "TD Memory\n> Re‸gion" has a PAMT.\n',
+    );
+    expect(answer?.meanings[0]?.concept).toBe('tdmr');
+    expect(answer?.spans.map(({ start, end }) => text.slice(start, end))).toEqual(['TD Memory', 'Region']);
+    expect(text.slice(answer?.place.start, answer?.place.end)).toBe('Region');
+  });
+
+  test('says who explains it in this mail, and where', () => {
+    const { answer } = hoverAt(
+      'On Mon, Mar 4, 2024, Ben Okafor wrote:\n> The Physical Address Metadata Table (PAMT) is the bookkeeping of TDX.\n\nHow large is the PA‸MT of one TDMR?\n',
+    );
+    expect(answer?.markdown).toMatch(/Ben Okafor explains it in line 8/);
+    expect(answer?.markdown).toContain('bookkeeping of TDX');
+  });
+
+  test.each([
+    ['in a header field', undefined, '[PATCH] PA‸MT and TDX'],
+    ['in a trailer', 'TDX text\n\nReviewed-by: PA‸MT Example <pamt@example.org>\n', undefined],
+    ['in a signature', 'TDX text\n\n-- \nPA‸MT\n', undefined],
+    ['in an attribution', 'On Mon, Mar 4, 2024, PA‸MT Example wrote:\n> TDX\n', undefined],
+    ['in an address', 'See https://example.org/TDX/PA‸MT for more on TDX.\n', undefined],
+    ['inside an identifier', 'Call my_PA‸MT_size() for TDX.\n', undefined],
+  ])('shows nothing %s', (_place, body, subject) => {
+    const marked = mail(body ?? 'TDX\n', subject);
+    expect(hover(readText(marked.text), marked.at)).toBeUndefined();
+  });
+
+  test('shows nothing where the word means something else', () => {
+    expect(hoverAt('The Unity package is installed by the U‸PM tool.\n', 'editor plugins').answer).toBeUndefined();
+  });
+
+  test('reads a file by bytes: places behind a wide character are byte offsets', () => {
+    const { text } = mail('na\u00efve \u2014 the TDX module and its PAMT\n');
+    const bytes = new TextEncoder().encode(text);
+    const at = Buffer.from(bytes).indexOf('PAMT', Buffer.from(bytes).indexOf('TDX module'));
+    const answer = hover(readBytes(bytes), at + 1);
+    expect(answer?.place).toEqual({ start: at, end: at + 4 });
+  });
+});
+
+describe('a hover on a footnote mark', () => {
+  const body = 'On Mon, Mar 4, 2024, Ben Okafor wrote:\n> see my RFC[*].\n> \n> [*] https://lists.example.org/first\n';
+
+  test('shows what it points at, also glued to a word', () => {
+    const { answer } = hoverAt(body.replace('[*].', '[‸*].'));
+    expect(answer?.meanings).toEqual([]);
+    expect(answer?.markdown).toContain('lists.example.org/first');
+  });
+
+  test('says that the definition was cut off with its author\u2019s text', () => {
+    const { answer } = hoverAt('On Mon, Mar 4, 2024, Ben Okafor wrote:\n> see my RFC[‸*].\n\n[*] mine\n');
+    expect(answer?.markdown).toMatch(/cut off/);
+  });
+});
+
+describe('a mail from a stranger', () => {
+  const hostile = [
+    '[x](command:workbench.action.quit)',
+    '![x](https://example.org/track.png)',
+    '<img src=x onerror=alert(1)>',
+    '```\n> code',
+    '$(zap) $(sync~spin)',
+    '</div><script>alert(1)</script>',
+    '**bold** _em_ ~~gone~~ # head',
+    'https://example.org/click www.example.org ada@example.org',
+    '[ref]: command:foo',
+    '\u202e\u2066hidden\u200b',
+    '`tick` ``two``',
+    '&lt;img&gt; &#91;x&#93;(command:y)',
+    '\\[x\\](command:z)',
+    '| a | b |\n> |---|---|',
+  ];
+  const live =
+    /(?<!\\)\]\((?!concept:|simulator:)|(?<!\\)<[a-z/!]|(?<!\\)!\[|https?:\/\/|www\.|(?<!\\)`|(?<!\\)\$\(|[\u200b-\u200f\u202a-\u202e\u2066-\u2069]/;
+
+  test.each(hostile)('puts nothing live into a hover: %s', (payload) => {
+    const { answer } = hoverAt(
+      `On Mon, Mar 4, 2024, Ben ${payload.replace(/[\n:]/g, ' ')} wrote:\n> The Physical Address Metadata Table (PAMT) is ${payload} of TDX.\n\nSo the PA‸MT of TDX.\n`,
+    );
+    expect(answer?.markdown).toContain('explains it');
+    expect(answer?.markdown.replace(/\[[^\]]*\]\((?:concept|simulator):[^)]*\)/g, '')).not.toMatch(live);
+  });
+});
