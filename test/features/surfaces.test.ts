@@ -6,6 +6,7 @@ import {
   isMail,
   links,
   messageAt,
+  type OutlineItem,
   outline,
   readBytes,
   readingView,
