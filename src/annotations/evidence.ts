@@ -36,6 +36,7 @@ const MOST_HITS = 2000;
 /** Without word of what singled a quote out, lengths of bare text that are taken to do it: a clause, a few words. */
 const LONG_QUOTE = 32;
 const LONG_SIDE = 16;
+const SOME_WORDS = 8;
 
 export function wantedOf(reference: Reference): Wanted | undefined {
   const { quote } = reference;
@@ -103,7 +104,9 @@ function hitAt(entry: Entry, from: number, wanted: Wanted): Hit {
   const behind = wanted.behind === undefined ? 0 : agreeingBehind(text, to, wanted.behind);
   const beforeHolds = before === wanted.before?.length && (before > 0 || from === 0);
   const behindHolds = behind === wanted.behind?.length && (behind > 0 || to === text.length);
-  const one = (beforeHolds && wanted.distinct.has('prefix')) || (behindHolds && wanted.distinct.has('suffix'));
+  const one =
+    (beforeHolds && wanted.distinct.has('prefix') && isTolerable(behind, wanted.behind, wanted)) ||
+    (behindHolds && wanted.distinct.has('suffix') && isTolerable(before, wanted.before, wanted));
   return {
     entry,
     start,
@@ -112,6 +115,14 @@ function hitAt(entry: Entry, from: number, wanted: Wanted): Hit {
     agreed: Math.max(before, behind),
     depthChange: wanted.depth === undefined ? 0 : entry.bare.depthAt(start) - wanted.depth,
   };
+}
+
+/**
+ * Whether the side that does not agree wholly may be overlooked. Where look-alikes stood in the text from the start, it
+ * must agree for a few words: one line of several may be gone, and its neighbour now stands before the same words.
+ */
+function isTolerable(agreed: number, side: string | undefined, wanted: Wanted): boolean {
+  return wanted.distinct.has('exact') || side === undefined || agreed >= Math.min(SOME_WORDS, side.length);
 }
 
 function agreeingBefore(text: string, from: number, before: string): number {
@@ -148,7 +159,9 @@ export function isConvincing(hit: Hit, kin: Kinship, wanted: Wanted): boolean {
   const length = wanted.exact.length;
   if (kin === 'same') {
     const unstated = wanted.before === undefined && wanted.behind === undefined;
-    return hit.support > 0 || unstated || (wanted.distinct.has('exact') && (length >= LONG_SIDE || hit.agreed >= 8));
+    return (
+      hit.support > 0 || unstated || (wanted.distinct.has('exact') && (length >= LONG_SIDE || hit.agreed >= SOME_WORDS))
+    );
   }
   if (kin === 'related') return hit.support > 0 || (wanted.distinct.has('exact') && length >= LONG_QUOTE);
   if (kin === 'other' || hit.support === 0) return false;
