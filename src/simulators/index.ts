@@ -1,5 +1,6 @@
 import type { AnySimulator } from './kit/define.ts';
 import { type ParsedShare, parseShare as parseShareOf } from './kit/share.ts';
+import { tdmrPamt } from './tdmr-pamt/index.ts';
 
 export type { AnySimulator, GivenParameters } from './kit/define.ts';
 export { defineSimulator } from './kit/define.ts';
@@ -28,7 +29,7 @@ export type { Frame, Trace, TraceStep } from './kit/trace.ts';
 export { traceReport } from './kit/trace.ts';
 
 /** Every simulator there is, in the order they are listed to a reader. */
-export const simulators: readonly AnySimulator[] = [];
+export const simulators: readonly AnySimulator[] = [tdmrPamt];
 
 export function simulatorById(id: string): AnySimulator | undefined {
   return simulators.find((simulator) => simulator.id === id);

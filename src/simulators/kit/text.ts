@@ -18,7 +18,10 @@ const FILL: Readonly<Record<Piece['look'], string>> = {
 const LOOKS: readonly Piece['look'][] = ['outline', 'solid', 'hatched', 'dotted', 'empty'];
 
 /** Pieces of one strip that are told in words; the rest are counted. */
-const TOLD = 24;
+const TOLD = 16;
+
+/** Which looks are told first. */
+const WEIGHT: readonly Piece['look'][] = ['solid', 'hatched', 'outline', 'empty', 'dotted'];
 
 /** Any scene as plain text: the text twin of the picture. The same scene and width give the same text. */
 export function sceneText(scene: Scene, options: TextOptions = {}): string {
@@ -56,17 +59,28 @@ function stripRow(strip: Strip, axis: Axis, columns: number): string {
   const row = new Array<string>(columns).fill(' ');
   for (const piece of strip.pieces) {
     const [from, to] = columnsOf(piece, axis, columns);
-    for (let column = from; column < to; column++) row[column] = FILL[piece.look];
+    row.fill(FILL[piece.look], from, to);
     if (piece.look === 'outline' && to - from >= 2) {
       row[from] = '[';
       row[to - 1] = ']';
     }
   }
+  for (const piece of strip.pieces) writeLabel(row, piece, columnsOf(piece, axis, columns));
   for (const gap of axis.breaks) {
     const [from, to] = columnsOf(gap, axis, columns);
     for (let column = from; column < to; column++) row[column] = column === from || column === to - 1 ? '~' : ' ';
   }
   return row.join('');
+}
+
+/** In the middle of its piece, when there is room and nothing else was drawn there. */
+function writeLabel(row: string[], piece: Piece, [from, to]: [number, number]): void {
+  if (piece.label === '') return;
+  const label = ` ${piece.label} `;
+  const start = Math.floor((from + to - label.length) / 2);
+  if (start <= from || start + label.length >= to) return;
+  if (row.slice(start, start + label.length).some((drawn) => drawn !== FILL[piece.look])) return;
+  for (let index = 0; index < label.length; index++) row[start + index] = label.charAt(index);
 }
 
 /** At least one column, however small the piece is. */
@@ -101,11 +115,14 @@ function legend(part: StripPart, axis: Axis): string {
   return `To scale (smallest mark one column); ${entries.join('; ')}`;
 }
 
+/** The pieces a reader asks about first, in address order; what the last step touched is always among the first chosen. */
 function told(strip: Strip, width: number): string[] {
+  const weight = (piece: Piece) => (piece.fresh === true ? -1 : WEIGHT.indexOf(piece.look));
+  const chosen = new Set([...strip.pieces].sort((a, b) => weight(a) - weight(b)).slice(0, TOLD));
   const lines = strip.pieces
-    .slice(0, TOLD)
+    .filter((piece) => chosen.has(piece))
     .flatMap((piece) => wrap(`${piece.fresh === true ? '*' : ' '} ${strip.label}: ${piece.detail}`, width, '    '));
-  const more = strip.pieces.length - TOLD;
+  const more = strip.pieces.length - chosen.size;
   return more > 0 ? [...lines, `    and ${more} more on ${strip.label}`] : lines;
 }
 
