@@ -57,7 +57,7 @@ export interface Surroundings {
 
 export interface Meaning {
   concept: Concept;
-  /** Why this meaning was chosen, one clause: `"TDMR" and "TDX module" stand near`. */
+  /** Why this meaning was chosen, one clause: `"TDMR" and "TDX module" stand near`. Plain text; it may name a path of the mail. */
   because: string;
   scenario?: string;
 }

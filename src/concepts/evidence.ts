@@ -94,12 +94,18 @@ export class Neighborhood {
   evidence(asked: readonly string[], itself: string): Evidence[] {
     const own = wordsOf(itself);
     const evidence: Evidence[] = [];
+    const seen = new Set<string>();
     for (const text of asked) {
       const want = wanted(text);
       if (want.words.length === 0 || want.words.every((word) => isIn(own, word))) continue;
+      // A note may list `TDMR` and `TDMRs`, or `PATCH` and `patch`: that is one piece of evidence.
+      const singular = want.phrase.replace(/s$/, '');
+      if (seen.has(singular)) continue;
       if (!this.found.has(text)) this.found.set(text, this.find(want));
       const found = this.found.get(text);
-      if (found) evidence.push(found);
+      if (found === undefined) continue;
+      seen.add(singular);
+      evidence.push(found);
     }
     return evidence;
   }

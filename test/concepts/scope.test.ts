@@ -51,6 +51,14 @@ describe('a short word', () => {
     expect(meant('hole', around('hole after hole'))).toEqual([]);
   });
 
+  it('is not told twice of a word that its note lists in several forms', () => {
+    const near = ['PATCH', 'patch', 'hunks', 'hunk'];
+    const twice = glossary([note('nit', ['nit'], { scope: { near, needsNear: true } })]);
+    const because = (text: string) => twice.meanings({ text: 'nit', concepts: ['nit'] }, around(text))[0]?.because;
+    expect(because('nit: patch 1')).toBe('"PATCH" stands near');
+    expect(because('nit: the hunk')).toBe('"hunk" stands near');
+  });
+
   it('is recognized by a plural, and by an identifier of its subsystem', () => {
     expect(meant('hole', around('holes in TDMRs'))).toHaveLength(1);
     expect(meant('hole', around('call fill_tdmr_list() for the hole'))).toEqual(['hole: "TDMR" stands near']);
