@@ -18,15 +18,14 @@ export const suspect = 16;
  * For each UTF-16 unit its class in the low byte and its letter for {@link hashStep} in the high one: small, and the
  * same for all beyond ASCII. One table, because reading it is most of what looking for terms costs.
  */
-export const characters = new Uint16Array(65536);
-for (let code = 0; code < characters.length; code += 1) characters[code] = describe(code);
+export const characters = new Uint16Array(65536).fill(letter | (1 << 8));
+for (let code = 0; code < 128; code += 1) characters[code] = describeAscii(code);
+// General punctuation, soft hyphen, ideographic space and byte order mark are no letters.
+characters.fill(0, 0x2000, 0x2070);
+for (const code of [0xad, 0x3000, 0xfeff]) characters[code] = 0;
+characters[0xa0] = chunkEnd;
 
-function describe(code: number): number {
-  if (code >= 128) {
-    if (code === 0xa0) return chunkEnd;
-    const isSign = code === 0xad || code === 0x3000 || code === 0xfeff || (code >= 0x2000 && code <= 0x206f);
-    return isSign ? 0 : letter | (1 << 8);
-  }
+function describeAscii(code: number): number {
   const char = String.fromCharCode(code);
   const small = char.toLowerCase().charCodeAt(0) << 8;
   if (/[A-Za-z_]/.test(char)) return letter | small;
