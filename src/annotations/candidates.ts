@@ -22,6 +22,8 @@ export interface Candidate {
 
 /** A candidate with what is computed from its text when it is first asked for. */
 export class Entry {
+  /** From 0, in the order given. */
+  readonly order: number;
   readonly candidate: Candidate;
   readonly messageId: string | undefined;
   readonly path: string | undefined;
@@ -31,7 +33,8 @@ export class Entry {
   #points: CodePoints | undefined;
   #hash: string | undefined;
 
-  constructor(candidate: Candidate) {
+  constructor(candidate: Candidate, order: number) {
+    this.order = order;
     this.candidate = candidate;
     this.messageId = candidate.messageId === undefined ? undefined : bareMessageId(candidate.messageId);
     this.path = candidate.path === undefined ? undefined : plainPath(candidate.path);
@@ -66,7 +69,7 @@ export class CandidateIndex {
   #byHash: ReadonlyMap<string, readonly Entry[]> | undefined;
 
   constructor(candidates: readonly Candidate[]) {
-    this.entries = candidates.map((candidate) => new Entry(candidate));
+    this.entries = candidates.map((candidate, order) => new Entry(candidate, order));
     this.#byMessageId = grouped(this.entries, (entry) => entry.messageId);
   }
 

@@ -69,16 +69,21 @@ function presumed(exact: string, before: string, behind: string): ReadonlySet<Di
 }
 
 /**
- * The places where the quote stands with both its sides; when there are none, all places where it stands. `cut`: there
- * were too many to look at, so none of them can be called the only one.
+ * The places where the quote stands with at least one of its sides; when there are none, all places where it stands. `cut`:
+ * there were too many to look at, so none of them can be called the only one.
  */
 export function findHits(entries: readonly Entry[], wanted: Wanted): { hits: Hit[]; cut: boolean } {
-  const before = wanted.before ?? '';
-  const joined = before + wanted.exact + (wanted.behind ?? '');
-  const whole = search(entries, joined, before.length, wanted);
-  const supported = whole.hits.filter((hit) => hit.support === 2);
-  if (supported.length > 0) return { hits: supported, cut: whole.cut };
-  return search(entries, wanted.exact, 0, wanted);
+  const { exact, before = '', behind = '' } = wanted;
+  const withBefore = search(entries, before + exact, before.length, wanted);
+  const withBehind = search(entries, exact + behind, 0, wanted);
+  const known = new Set(withBefore.hits.map(identity));
+  const hits = [...withBefore.hits, ...withBehind.hits.filter((hit) => !known.has(identity(hit)))];
+  if (hits.some((hit) => hit.support > 0)) return { hits, cut: withBefore.cut || withBehind.cut };
+  return search(entries, exact, 0, wanted);
+}
+
+function identity(hit: Hit): string {
+  return `${hit.entry.order} ${hit.start}`;
 }
 
 function search(

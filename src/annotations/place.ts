@@ -134,19 +134,21 @@ function placeByQuote(group: Group, wanted: Wanted, reference: Reference, kin: (
     return lost(group.by === 'content' ? 'Neither the message nor its quoted words are here.' : missing);
   }
   if (cut) return ambiguous(group, found(hits), 'The quoted words stand in too many places to compare them all.');
-  const convincing = hits.filter((hit) => isConvincing(hit, kin(hit.entry), wanted));
-  if (convincing.length === 0) {
-    return ambiguous(group, found(hits), 'The same words are here, but what stood around them is not.');
+  const best = bestOf(hits);
+  if (!best.some((hit) => isConvincing(hit, kin(hit.entry), wanted))) {
+    return ambiguous(group, found(best), 'The same words are here, but what stood around them is not.');
   }
-  const best = bestOf(convincing);
-  const around = best[0]?.support === 0 ? 'stand only once' : 'stand between the same words';
+  const around = best[0]?.support === 0 ? 'stand only once' : 'stand next to the same words';
   return decide(group, found(best), `The quoted words ${around}.`);
 }
 
-/** The hits with the most support; among these, those nearest to the quote depth where the note was written. */
-function bestOf(hits: readonly Hit[]): Hit[] {
-  const support = Math.max(...hits.map((hit) => hit.support));
-  const supported = hits.filter((hit) => hit.support === support);
+/**
+ * The hits with any support, of these the ones nearest to the quote depth where the note was written; all hits when none has
+ * support. More support does not decide: a text that was repeated since has the old words on one side of each copy.
+ */
+function bestOf(hits: readonly Hit[]): readonly Hit[] {
+  const supported = hits.filter((hit) => hit.support > 0);
+  if (supported.length === 0) return hits;
   const nearest = Math.min(...supported.map((hit) => Math.abs(hit.depthChange)));
   return supported.filter((hit) => Math.abs(hit.depthChange) === nearest);
 }
