@@ -57,7 +57,7 @@ function oneMeaning(
   const here = inThisMail(reading, page, mention, concept);
   if (here) paragraphs.push(here);
   const live = run && liveLine(run);
-  if (live) paragraphs.push(say.paragraph(say.text(live)));
+  if (live) paragraphs.push(say.paragraph(say.quiet('Simulated:'), say.text(` ${live}`)));
   const later = laterLine(concept);
   if (later) paragraphs.push(later);
   paragraphs.push(linksLine(concept, run));
