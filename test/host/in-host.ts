@@ -1,0 +1,93 @@
+/** Runs the suites of test/inhost inside an extension host, and tells what became of each test. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { root } from '../../src/build/setup.mjs';
+import { type HostOptions, startHost } from './host.ts';
+
+export interface InHostResult {
+  title: string;
+  /** What went wrong, if it did. */
+  error?: string;
+}
+
+/** In front of each line that a suite reports; see test/inhost/run.ts. */
+const mark = 'in-host ';
+
+/** Bundles all `test/inhost/*.inhost.ts` and runs them in the host of this kind. */
+export async function runInHost(kind: 'node' | 'worker', options: HostOptions = {}): Promise<InHostResult[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'patchgloss-suite-'));
+  const suite = join(folder, 'suite.cjs');
+  await bundleSuite(suite, kind);
+  const host = await startHost({ ...options, kind });
+  const results: InHostResult[] = [];
+  const log: string[] = [];
+  try {
+    let exit: (code: number) => void = () => undefined;
+    const ended = new Promise<number>((resolve) => {
+      exit = resolve;
+    });
+    await host.open({
+      more: { extensionTestsPath: suite },
+      async prepare({ page }) {
+        await page.exposeFunction('codeAutomationExit', (code: number) => exit(code));
+        await page.exposeFunction('codeAutomationLog', (type: string, args: unknown[]) => {
+          log.push(`${type}: ${args.join(' ')}`);
+          for (const said of args) if (isReport(said)) results.push(JSON.parse(said.slice(mark.length)));
+        });
+      },
+    });
+    const code = await withinTwoMinutes(ended);
+    const failed = results.some(({ error }) => error !== undefined);
+    if (results.length === 0 || (code !== 0) !== failed) {
+      throw new Error(`The suite ended with ${code} after ${results.length} tests:\n${log.slice(-12).join('\n')}`);
+    }
+    return results;
+  } finally {
+    await host.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function isReport(said: unknown): said is string {
+  return typeof said === 'string' && said.startsWith(mark);
+}
+
+/** One CommonJS file: the `require` of a worker knows only `vscode`. */
+async function bundleSuite(outfile: string, kind: 'node' | 'worker'): Promise<void> {
+  const folder = join(root, 'test/inhost');
+  const suites = (await readdir(folder)).filter((name) => name.endsWith('.inhost.ts')).sort();
+  const imports = suites.map((name) => `import './${name}';`);
+  await build({
+    stdin: {
+      contents: [
+        "import 'mocha/mocha.js';",
+        "import './set-up.ts';",
+        ...imports,
+        "export { run } from './run.ts';",
+      ].join('\n'),
+      resolveDir: folder,
+      loader: 'ts',
+    },
+    outfile,
+    bundle: true,
+    format: 'cjs',
+    platform: 'browser',
+    target: 'es2023',
+    external: ['vscode'],
+    define: { global: 'globalThis', HOST_KIND: JSON.stringify(kind) },
+    logLevel: 'error',
+  });
+}
+
+function withinTwoMinutes(ended: Promise<number>): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error('The suite did not end within two minutes.')), 120_000);
+    ended.then((code) => {
+      clearTimeout(timer);
+      resolve(code);
+    }, reject);
+  });
+}
