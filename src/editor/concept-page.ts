@@ -1,0 +1,52 @@
+import * as vscode from 'vscode';
+import { isId } from '#webview';
+import { features } from './core.ts';
+import { ownScheme } from './documents.ts';
+
+const authority = 'concept';
+
+export function isConceptPage(uri: vscode.Uri): boolean {
+  return uri.scheme === ownScheme && uri.authority === authority;
+}
+
+/** The Markdown of a note; its links to other notes lead to their pages. */
+export async function conceptPageText(uri: vscode.Uri): Promise<string> {
+  const id = uri.path.slice(1).replace(/\.md$/, '');
+  const page = isId(id) ? (await features()).conceptPage(id) : undefined;
+  if (page === undefined) return vscode.l10n.t('There is no note of this name.');
+  return page.replace(/\]\(concept:([a-z0-9.-]+)\)/g, ']($1.md)');
+}
+
+/** Opens a note in the Markdown preview; without an id it asks which. The argument may come from a link: it is checked. */
+export async function openConceptNote(argument: unknown): Promise<void> {
+  const id = argument === undefined ? await pickConcept() : argument;
+  if (id === undefined) return;
+  if (!isId(id) || (await features()).conceptPage(id) === undefined) {
+    void vscode.window.showWarningMessage(vscode.l10n.t('There is no note of this name.'));
+    return;
+  }
+  const uri = vscode.Uri.from({ scheme: ownScheme, authority, path: `/${id}.md` });
+  try {
+    await vscode.commands.executeCommand('markdown.showPreviewToSide', uri);
+  } catch {
+    // The built-in Markdown extension may be switched off; the text is readable as it is.
+    await vscode.window.showTextDocument(uri, { viewColumn: vscode.ViewColumn.Beside, preview: true });
+  }
+}
+
+async function pickConcept(): Promise<string | undefined> {
+  const { ourGlossary } = await features();
+  const items = ourGlossary().concepts.map((concept) => ({
+    label: concept.title,
+    description: concept.field,
+    detail: concept.expansion ?? concept.summary,
+    id: concept.id,
+  }));
+  items.sort((one, other) => one.label.localeCompare(other.label));
+  const picked = await vscode.window.showQuickPick(items, {
+    placeHolder: vscode.l10n.t('A term to read about'),
+    matchOnDescription: true,
+    matchOnDetail: true,
+  });
+  return picked?.id;
+}

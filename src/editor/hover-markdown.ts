@@ -1,0 +1,74 @@
+import { isId, type Origin, type PanelState, readState } from '#webview';
+
+/** The commands that a hover may run, and no others. */
+export const hoverCommands = ['patchgloss.openConceptNote', 'patchgloss.openSimulator'] as const;
+
+/**
+ * Makes the links of a hover live: `concept:pamt` and `simulator:tdmr-pamt/one-chunk?nodes=2` become command links.
+ *
+ * The Markdown is of our own words with mail text escaped in it. Should an escape ever be missing, nothing is gained by it:
+ * a command link in the text is broken here, a bracket that was escaped is no link, and what a link can say is ids and
+ * plain values, which the command reads again as strictly.
+ */
+export function withCommands(markdown: string, origin: Origin | undefined): string {
+  return markdown
+    .replace(/command(?=:)/gi, '$&\u200b')
+    .replace(/(?<!\\)\]\((concept|simulator):([^\s()]*)\)/g, (_whole, kind: string, target: string) => {
+      const link = kind === 'concept' ? conceptLink(target) : simulatorLink(target, origin);
+      return link === undefined ? ']()' : `](${link})`;
+    });
+}
+
+function conceptLink(id: string): string | undefined {
+  return isId(id) ? commandLink('patchgloss.openConceptNote', id) : undefined;
+}
+
+function simulatorLink(target: string, origin: Origin | undefined): string | undefined {
+  const state = readSimulatorTarget(target);
+  return state && commandLink('patchgloss.openSimulator', origin ? { ...state, origin } : state);
+}
+
+/** `ID`, `ID/SCENARIO` or `ID/SCENARIO?name=value&name=value`; absent when it is not of that form. */
+export function readSimulatorTarget(target: string): PanelState | undefined {
+  const [path = '', query = ''] = target.split('?', 2);
+  const [simulator, scenario, ...more] = path.split('/');
+  if (more.length > 0) return undefined;
+  const values = readQuery(query);
+  if (values === undefined) return undefined;
+  return readState({
+    simulator,
+    ...(scenario ? { scenario } : {}),
+    values,
+    fromText: Object.keys(values),
+  });
+}
+
+/** `name=value&name=value`; absent when a percent sign leads nowhere. */
+function readQuery(query: string): Record<string, string | number | boolean> | undefined {
+  const values: Record<string, string | number | boolean> = {};
+  try {
+    for (const pair of query.split('&')) {
+      if (pair === '') continue;
+      const [name = '', value = ''] = pair.split('=', 2);
+      values[decodeURIComponent(name)] = plainValue(decodeURIComponent(value));
+    }
+    return values;
+  } catch {
+    return undefined;
+  }
+}
+
+function plainValue(text: string): string | number | boolean {
+  if (text === 'true' || text === 'on') return true;
+  if (text === 'false' || text === 'off') return false;
+  return /^-?\d{1,15}$/.test(text) ? Number(text) : text;
+}
+
+function commandLink(command: (typeof hoverCommands)[number], argument: unknown): string {
+  // Parentheses and the like would end the link early.
+  const encoded = encodeURIComponent(JSON.stringify([argument])).replace(
+    /[!'()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16)}`,
+  );
+  return `command:${command}?${encoded}`;
+}

@@ -1,0 +1,44 @@
+import * as vscode from 'vscode';
+import { ask } from './documents.ts';
+import { hoverCommands, withCommands } from './hover-markdown.ts';
+import { rangeOf } from './ranges.ts';
+
+/** The reader's notes at a place, as plain text. */
+export type NotesAt = (document: vscode.TextDocument, position: vscode.Position) => readonly string[];
+
+/** What a term means here; and under it what the reader noted at this place. */
+export function hoverProvider(notesAt: NotesAt): vscode.HoverProvider {
+  return {
+    async provideHover(document, position, token) {
+      const explained = await explain(document, position, token);
+      const notes = notesAt(document, position).map(noteText);
+      if (explained === undefined) return notes.length > 0 ? new vscode.Hover(notes) : undefined;
+      return new vscode.Hover([explained.markdown, ...notes], explained.range);
+    },
+  };
+}
+
+async function explain(document: vscode.TextDocument, position: vscode.Position, token: vscode.CancellationToken) {
+  if (vscode.workspace.getConfiguration('patchgloss', document).get('hovers') === 'off') return undefined;
+  return ask(document, token, (features, reading) => {
+    const answer = features.hover(reading, document.offsetAt(position));
+    if (answer === undefined) return undefined;
+    const origin = { uri: document.uri.toString(), ...answer.place, label: '' };
+    return { markdown: trusted(withCommands(answer.markdown, origin)), range: rangeOf(document, answer.place) };
+  });
+}
+
+function trusted(markdown: string): vscode.MarkdownString {
+  const made = new vscode.MarkdownString(markdown);
+  made.isTrusted = { enabledCommands: [...hoverCommands] };
+  made.supportHtml = false;
+  return made;
+}
+
+/** The reader's own words are shown as they were written, never read as markup: the file may come from somebody else. */
+function noteText(note: string): vscode.MarkdownString {
+  const made = new vscode.MarkdownString();
+  made.isTrusted = false;
+  made.supportHtml = false;
+  return made.appendText(`${vscode.l10n.t('Your note:')} ${note}`);
+}

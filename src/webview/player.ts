@@ -1,0 +1,34 @@
+/** How long each step stands when a run plays by itself, in ms: long enough to read the sentence under the picture. */
+const stepTime = 1800;
+
+interface PlayerActions {
+  canGoOn(): boolean;
+  forward(): void;
+  onChange(playing: boolean): void;
+}
+
+/** Plays a run step by step. It never starts by itself and stops at the end. */
+export function player(actions: PlayerActions): { toggle(): void; stop(): void } {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const stop = () => {
+    if (timer === undefined) return;
+    clearTimeout(timer);
+    timer = undefined;
+    actions.onChange(false);
+  };
+  const next = () => {
+    actions.forward();
+    if (actions.canGoOn()) timer = setTimeout(next, stepTime);
+    else stop();
+  };
+  return {
+    stop,
+    toggle() {
+      if (timer !== undefined) stop();
+      else if (actions.canGoOn()) {
+        actions.onChange(true);
+        timer = setTimeout(next, 0);
+      }
+    },
+  };
+}

@@ -1,0 +1,128 @@
+/**
+ * What the editor and the panel say to each other. Both sides check every message by hand before they believe it: the
+ * panel is a web page, and what comes out of a page is data, never a path, a command or a place to go.
+ */
+
+/** Where in a mail the panel was opened from. The panel shows the label; only the editor knows how to go there. */
+export interface Origin {
+  uri: string;
+  /** UTF-16 offsets in the document, end exclusive. */
+  start: number;
+  end: number;
+  /** The message it stands in, in words: its subject or its file name. Text of strangers. */
+  label: string;
+}
+
+export type Values = Readonly<Record<string, number | string | boolean>>;
+
+/** Everything a panel needs to look as it did: small, plain, kept over a reload of the window. */
+export interface PanelState {
+  simulator: string;
+  scenario?: string;
+  /** What differs from the scenario's own parameters. */
+  values: Values;
+  /** Names of the values that were read in the text of the mail. */
+  fromText: readonly string[];
+  /** As a trace counts: -1 is the start, 0 is after the first step; absent: where the scenario opens. */
+  step?: number;
+  origin?: Origin;
+}
+
+export type ToPanel = { type: 'open'; state: PanelState; words: Readonly<Record<string, string>> };
+
+export type FromPanel =
+  | { type: 'ready' }
+  | { type: 'changed'; state: PanelState }
+  | { type: 'goToOrigin' }
+  | { type: 'copy'; text: string };
+
+const idForm = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+const nameForm = /^[A-Za-z][A-Za-z0-9_]{0,63}$/;
+
+/** An id of a concept, a simulator or a scenario: kebab-case, where versions keep their dots (`sev-pins-before-6.15`). */
+export function isId(value: unknown): value is string {
+  return typeof value === 'string' && value.length <= 80 && idForm.test(value.replaceAll('.', '-'));
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isOffset(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+}
+
+function isShortText(value: unknown, longest: number): value is string {
+  return typeof value === 'string' && value.length <= longest;
+}
+
+/** At most 50 named plain values; absent when anything is of another form. */
+export function readValues(value: unknown): Values | undefined {
+  if (!isObject(value)) return undefined;
+  const entries = Object.entries(value);
+  if (entries.length > 50) return undefined;
+  const values: Record<string, number | string | boolean> = {};
+  for (const [name, one] of entries) {
+    if (!nameForm.test(name)) return undefined;
+    if (typeof one === 'boolean' || isShortText(one, 200) || (typeof one === 'number' && Number.isFinite(one))) {
+      values[name] = one;
+    } else return undefined;
+  }
+  return values;
+}
+
+export function readOrigin(value: unknown): Origin | undefined {
+  if (!isObject(value)) return undefined;
+  const { uri, start, end, label } = value;
+  if (!isShortText(uri, 8192) || !isShortText(label, 500) || !isOffset(start) || !isOffset(end)) return undefined;
+  return start <= end ? { uri, start, end, label } : undefined;
+}
+
+/** A state as it comes from the other side, from a command's arguments or from a reload; absent when it is not one. */
+export function readState(value: unknown): PanelState | undefined {
+  if (!isObject(value) || !isId(value.simulator)) return undefined;
+  const { scenario, step, fromText } = value;
+  if (scenario !== undefined && !isId(scenario)) return undefined;
+  if (step !== undefined && step !== -1 && !isOffset(step)) return undefined;
+  const values = value.values === undefined ? {} : readValues(value.values);
+  const origin = value.origin === undefined ? undefined : readOrigin(value.origin);
+  if (values === undefined || (value.origin !== undefined && origin === undefined)) return undefined;
+  const names = Array.isArray(fromText)
+    ? fromText.filter((name) => typeof name === 'string' && Object.hasOwn(values, name))
+    : [];
+  return {
+    simulator: value.simulator,
+    ...(scenario === undefined ? {} : { scenario }),
+    values,
+    fromText: names,
+    ...(step === undefined ? {} : { step }),
+    ...(origin === undefined ? {} : { origin }),
+  };
+}
+
+export function readToPanel(value: unknown): ToPanel | undefined {
+  if (!isObject(value) || value.type !== 'open' || !isObject(value.words)) return undefined;
+  const state = readState(value.state);
+  if (state === undefined) return undefined;
+  const words: Record<string, string> = {};
+  for (const [key, word] of Object.entries(value.words)) if (isShortText(word, 500)) words[key] = word;
+  return { type: 'open', state, words };
+}
+
+export function readFromPanel(value: unknown): FromPanel | undefined {
+  if (!isObject(value)) return undefined;
+  switch (value.type) {
+    case 'ready':
+      return { type: 'ready' };
+    case 'goToOrigin':
+      return { type: 'goToOrigin' };
+    case 'copy':
+      return isShortText(value.text, 20_000) ? { type: 'copy', text: value.text } : undefined;
+    case 'changed': {
+      const state = readState(value.state);
+      return state && { type: 'changed', state };
+    }
+    default:
+      return undefined;
+  }
+}
