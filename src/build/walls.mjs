@@ -77,7 +77,7 @@ const worldRules = [
     comment: 'the editor is known to src/editor and src/extension.ts alone',
     severity,
     from: { path: '^src/', pathNot: '^src/(?:editor/|extension[.]ts$)' },
-    to: { path: '^(?:node_modules/@types/)?vscode(?:$|/)' },
+    to: { path: '(?:^|/)vscode(?:/index[.]d[.]ts)?$' },
   },
   {
     name: 'node-only-on-the-node-side',
