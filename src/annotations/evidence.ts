@@ -33,6 +33,9 @@ export type Kinship = 'same' | 'related' | 'possible' | 'other';
 /** Hits that are examined for one annotation; the quote of a note should not stand this often anywhere. */
 const MOST_HITS = 2000;
 
+/** Units of a side that are compared; anchors of our own keep at most 256. */
+const MOST_CONTEXT = 512;
+
 /** Without word of what singled a quote out, lengths of bare text that are taken to do it: a clause, a few words. */
 const LONG_QUOTE = 32;
 const LONG_SIDE = 16;
@@ -41,9 +44,9 @@ const SOME_WORDS = 8;
 export function wantedOf(reference: Reference): Wanted | undefined {
   const { quote } = reference;
   if (quote === undefined) return undefined;
-  const skipped = quote.prefix === undefined ? 0 : firstBare(quote.prefix, 0, quote.prefix.length);
-  const prefix = (quote.prefix ?? '').slice(skipped);
-  const bare = bareText(prefix + quote.exact + (quote.suffix ?? ''));
+  const near = (quote.prefix ?? '').slice(-MOST_CONTEXT);
+  const prefix = near.slice(firstBare(near, 0, near.length));
+  const bare = bareText(prefix + quote.exact + (quote.suffix ?? '').slice(0, MOST_CONTEXT));
   const split = (offset: number): number => bare.offsets.findLastIndex((at) => at < offset) + 1;
   const from = split(prefix.length);
   const to = split(prefix.length + quote.exact.length);
