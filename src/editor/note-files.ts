@@ -27,6 +27,8 @@ export async function readNoteFiles(folder: vscode.Uri): Promise<NoteFile[]> {
 
 async function namesIn(folder: vscode.Uri): Promise<string[]> {
   try {
+    // Asked first, because an editor writes a failed listing into its log.
+    await vscode.workspace.fs.stat(folder);
     const entries = await vscode.workspace.fs.readDirectory(folder);
     return entries.filter(([name]) => name.endsWith(extension)).map(([name]) => name);
   } catch {
@@ -68,12 +70,10 @@ async function changeNow(folder: vscode.Uri, name: string, label: string, change
   await vscode.workspace.fs.createDirectory(folder);
   let neighbour = 1;
   for (let tries = 0; tries < mostTries; tries++) {
-    const uri = vscode.Uri.joinPath(
-      folder,
-      neighbour === 1 ? name : `${name.slice(0, -extension.length)}.${neighbour}${extension}`,
-    );
+    const fileName = neighbour === 1 ? name : `${name.slice(0, -extension.length)}.${neighbour}${extension}`;
+    const uri = vscode.Uri.joinPath(folder, fileName);
     const before = await readText(uri);
-    const store = before === undefined ? emptyStore(label) : parseStore(before);
+    const store = before === undefined ? emptyStore(fileName, label) : parseStore(before);
     if (store.keepAside !== undefined) {
       neighbour++;
       continue;

@@ -70,6 +70,7 @@ function attach(panel: vscode.WebviewPanel, state: PanelState, extension: vscode
   open.set(state.simulator, entry);
   const roots = [vscode.Uri.joinPath(extension, 'dist', 'webview'), vscode.Uri.joinPath(extension, 'media')];
   panel.webview.options = { enableScripts: true, localResourceRoots: roots };
+  panel.iconPath = vscode.Uri.joinPath(extension, 'media', 'icon.png');
   panel.onDidDispose(() => open.delete(state.simulator));
   panel.webview.onDidReceiveMessage((data: unknown) => {
     const message = readFromPanel(data);

@@ -25,7 +25,7 @@ export function parameterRows(form: ParameterForm): HTMLElement[] {
 }
 
 function row(spec: ParameterSpec, form: ParameterForm): HTMLElement {
-  const error = element('p', { class: 'error', id: `error-${spec.name}`, role: 'alert', hidden: true });
+  const error = element('p', { class: 'problem', role: 'alert', hidden: true });
   const unit = spec.kind === 'integer' && spec.unit ? ` (${spec.unit})` : '';
   const label = element('span', { class: 'label' }, spec.kind === 'switch' ? '' : `${spec.label}${unit}`);
   const marks = form.fromText.has(spec.name) ? [element('span', { class: 'mark' }, form.words.fromText)] : [];
@@ -34,7 +34,7 @@ function row(spec: ParameterSpec, form: ParameterForm): HTMLElement {
     { class: 'parameter', 'data-parameter': spec.name },
     element('div', { class: 'nameplate' }, label, ...marks),
     control(spec, form, error),
-    element('p', { class: 'help', id: `help-${spec.name}` }, spec.help),
+    element('p', { class: 'help' }, spec.help),
     error,
   );
 }
@@ -59,12 +59,12 @@ type IntegerSpec = Extract<ParameterSpec, { kind: 'integer' }>;
 function integerField(spec: IntegerSpec, value: number, form: ParameterForm, error: HTMLElement): HTMLElement {
   const field = element('vscode-textfield', {
     type: 'number',
-    label: spec.label,
     min: spec.min,
     max: spec.max,
     step: 1,
     value: String(value),
   });
+  field.label = spec.label;
   field.addEventListener('change', () => {
     const given = field.value.trim();
     const number = Number(given);

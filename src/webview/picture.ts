@@ -10,9 +10,10 @@ import {
 import { element, svgElement } from './dom.ts';
 import type { Words } from './words.ts';
 
-/** The picture of a state, with its text twin. Strips are drawn as wide as there is room; tables and notes are set as such. */
+/** The picture of a state, and apart from it its text twin. Strips are drawn as wide as there is room; tables and notes are set as such. */
 export interface Picture {
   readonly node: HTMLElement;
+  readonly asText: HTMLElement;
   show(scene: Scene): void;
 }
 
@@ -22,6 +23,7 @@ const firstWidth = 640;
 export function picture(words: Words): Picture {
   let scene: Scene | undefined;
   let drawnFor = 0;
+  let tallest = 0;
   const canvas = element('div', { class: 'canvas', tabindex: 0, role: 'group', 'aria-label': words.picture });
   const inspected = element('p', { class: 'inspected', role: 'status', 'aria-live': 'polite' });
   const twin = element('pre', { class: 'twin', tabindex: 0, 'aria-label': words.asText });
@@ -31,24 +33,38 @@ export function picture(words: Words): Picture {
 
   const draw = () => {
     if (scene === undefined) return;
-    drawnFor = canvas.clientWidth || firstWidth;
+    drawnFor = roomIn(canvas) || firstWidth;
     canvas.replaceChildren(...scene.parts.map((part, index) => drawPart(part, drawnFor, `part${index}`)));
+    // The picture only grows, so that what is under it does not jump from step to step.
+    tallest = Math.max(tallest, canvas.offsetHeight);
+    canvas.style.minHeight = `${tallest}px`;
   };
   new ResizeObserver(() => {
-    if (canvas.clientWidth > 0 && Math.abs(canvas.clientWidth - drawnFor) > 8) draw();
+    const room = roomIn(canvas);
+    if (room <= 0 || Math.abs(room - drawnFor) <= 8) return;
+    tallest = 0;
+    canvas.style.minHeight = '';
+    draw();
   }).observe(canvas);
   inspection(canvas, inspected, () => scene);
 
   return {
-    node: element('figure', { class: 'picture' }, canvas, element('figcaption', {}, inspected), asText),
+    node: element('figure', { class: 'picture' }, canvas, element('figcaption', {}, inspected)),
+    asText,
     show(next) {
       scene = next;
       canvas.setAttribute('aria-label', `${words.picture}: ${next.summary}`);
-      inspected.textContent = '';
+      inspected.textContent = next.summary;
       twin.textContent = sceneText(next);
       draw();
     },
   };
+}
+
+/** The width inside of the canvas, in CSS pixels; 0 while it is not shown. */
+function roomIn(canvas: HTMLElement): number {
+  const { paddingLeft, paddingRight } = getComputedStyle(canvas);
+  return Math.max(0, canvas.clientWidth - Number.parseFloat(paddingLeft) - Number.parseFloat(paddingRight));
 }
 
 function drawPart(part: Scene['parts'][number], width: number, idPrefix: string): Element {
@@ -80,15 +96,16 @@ function table(part: TablePart): HTMLElement {
   );
 }
 
-/** The pointer on a piece names it under the picture; Up and Down do the same from the keyboard. */
+/** Under the picture stands its summary. The pointer on a piece names that; Up and Down do the same from the keyboard. */
 function inspection(canvas: HTMLElement, line: HTMLElement, scene: () => Scene | undefined): void {
   let at = -1;
   const tell = (shape: Element | undefined) => {
     for (const marked of canvas.querySelectorAll('.inspected-piece')) marked.classList.remove('inspected-piece');
     shape?.classList.add('inspected-piece');
     const piece = shape && pieceOf(scene(), shape.getAttribute('data-piece'));
-    line.textContent = piece?.detail ?? '';
+    line.textContent = piece?.detail ?? scene()?.summary ?? '';
   };
+  canvas.addEventListener('pointerleave', () => tell(undefined));
   canvas.addEventListener('pointerover', (event) => {
     const shape = event.target instanceof Element ? event.target.closest('[data-piece]') : null;
     if (shape) tell(shape);

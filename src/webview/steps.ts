@@ -116,7 +116,7 @@ function tell(taken: TraceStep | undefined, summary: string, words: Words): HTML
   ];
 }
 
-/** How a step ended, in a word. */
-export function outcomeMark(outcome: TraceStep['outcome'], words: Words): HTMLElement {
-  return element('span', { class: `outcome ${outcome}` }, words[outcome]);
+/** How a step ended, in a word; that it was done is the rule and goes without saying. */
+export function outcomeMark(outcome: TraceStep['outcome'], words: Words): HTMLElement | '' {
+  return outcome === 'done' ? '' : element('span', { class: `outcome ${outcome}` }, words[outcome]);
 }

@@ -161,6 +161,7 @@ function layout(parts: Parts, simulator: AnySimulator, words: Words): HTMLElemen
     element(
       'footer',
       {},
+      parts.picture.asText,
       folded(words.trace, parts.trace),
       folded(words.leavesOut, plainList(simulator.leavesOut)),
       folded(words.sources, sourceList(simulator.sources, words)),
