@@ -143,12 +143,13 @@ function time(number: number): string {
 const change = fc.record({ note: fc.nat(3), step: fc.nat(steps.length - 1), number: fc.nat(500) });
 
 function changedBy(store: Store, changes: readonly { note: number; step: number; number: number }[]): Store {
-  return changes.reduce((now, { note, step, number }) => {
-    const annotations = now.annotations.flatMap((annotation, index) =>
+  let annotations = store.annotations;
+  for (const { note, step, number } of changes) {
+    annotations = annotations.flatMap((annotation, index) =>
       index === note ? (steps[step]?.(annotation, number) ?? []) : [annotation],
     );
-    return { ...now, annotations };
-  }, store);
+  }
+  return { ...store, annotations };
 }
 
 const wordsIn = (store: Store): string[] =>
