@@ -1,5 +1,6 @@
 export { isMail } from '#parse';
 export { anchorAt, type PlacedNote, placeAnnotations } from './annotating.ts';
+export * from './answers/index.ts';
 export { complaints, type PlacedComplaint } from './complaints.ts';
 export { conceptPage } from './concept-page.ts';
 export { folds } from './folds.ts';

@@ -1,4 +1,4 @@
-import type { Nodes, Paragraph, PhrasingContent } from 'mdast';
+import type { Nodes, Paragraph, PhrasingContent, RootContent } from 'mdast';
 import { toMarkdown } from 'mdast-util-to-markdown';
 
 /** Markdown of our own words, built as a tree, so that text from a mail can only ever be text in it. */
@@ -20,7 +20,7 @@ export const say = {
  * Writes the tree. Everything that Markdown could take for markup is escaped, and beyond what CommonMark knows also bare web and mail
  * addresses and the editor's `$(icon)`, which are made live by readers of Markdown.
  */
-export function markdownOf(children: readonly Paragraph[]): string {
+export function markdownOf(children: readonly RootContent[]): string {
   const root: Nodes = { type: 'root', children: [...children] };
   return toMarkdown(root, {
     unsafe: [

@@ -1,2 +1,3 @@
 export { isMail } from '#cut';
+export { type LineHeads, lineHeads } from './line-heads.ts';
 export { type Mailbox, type MessageReading, openMailbox } from './mailbox.ts';

@@ -1,0 +1,1 @@
+export { type Parent, type ThreadMember, type Threads, threadsOf } from './threads.ts';

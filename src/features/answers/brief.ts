@@ -1,0 +1,131 @@
+import type { Heading, List, ListItem, Paragraph, RootContent } from 'mdast';
+import type { Concept } from '#concepts';
+import { type BodyLine, type BodyLines, bodyLinesOf } from '#reading';
+import { markdownOf, say } from '../markdown.ts';
+import { ourGlossary, type Page, type Reading } from '../reading.ts';
+import { findingsOf } from './findings.ts';
+import { mentionsIn } from './message.ts';
+
+/** Words of one speaker are cut here: a brief says who speaks about what, the mail says it all. */
+const MOST_UNITS = 200;
+
+/**
+ * A reading brief in Markdown: of each message who says what in which order, its diffs and trailers, and then every term with the first
+ * paragraph of its note. Words of the mail are escaped.
+ */
+export function briefOf(files: readonly { path: string; reading: Reading }[]): string {
+  const said: RootContent[] = [];
+  const terms = new Set<string>();
+  for (const { path, reading } of files) {
+    for (const complaint of reading.mailbox.complaints) {
+      said.push(say.paragraph(say.mail(path), say.text(`: ${complaint.reason}`)));
+    }
+    for (let index = 0; index < reading.messages; index++) {
+      const page = reading.page(index);
+      if (page) said.push(...messageBrief(page, path, terms));
+    }
+  }
+  said.push(...termsBrief(terms));
+  return `${markdownOf(said)}\n`;
+}
+
+function messageBrief(page: Page, path: string, terms: Set<string>): RootContent[] {
+  const body = bodyLinesOf(page.message);
+  for (const { concept } of mentionsIn(page, body)) terms.add(concept);
+  const date = page.fields.get('date')?.[0];
+  const from = [say.mail(page.voices.author ?? 'Somebody who is not named')];
+  if (date !== undefined) from.push(say.text(', '), say.mail(date));
+  from.push(say.text(', in '), say.mail(path));
+  return [
+    heading(1, page.subject ?? 'A message without a subject'),
+    say.paragraph(...from),
+    ...section('Who says what', voicesBrief(page, body)),
+    ...findingsBrief(page, body),
+    ...section(
+      'Read with care',
+      page.message.complaints.map(({ reason }) => say.paragraph(say.text(reason))),
+    ),
+  ];
+}
+
+/** Lines that are somebody's words, and not marks, code or courtesy around them. */
+const WORDS = new Set<BodyLine['kind']>(['text', 'quote', 'heading', 'footnote']);
+
+/** The turns of the conversation in the order of the text: a turn goes on as long as the depth is the same. */
+function voicesBrief(page: Page, body: BodyLines): Paragraph[] {
+  const turns: Paragraph[] = [];
+  for (let at = 0; at < body.lines.length; ) {
+    const first = body.lines[at];
+    if (!first || !WORDS.has(first.kind)) {
+      at++;
+      continue;
+    }
+    let end = at + 1;
+    while (body.lines[end]?.depth === first.depth && body.lines[end]?.kind !== 'attribution') end++;
+    turns.push(turn(page, body, at, end));
+    at = end;
+  }
+  return turns;
+}
+
+function turn(page: Page, body: BodyLines, from: number, to: number): Paragraph {
+  const lines = body.lines.slice(from, to).filter((line) => WORDS.has(line.kind));
+  const first = lines[0];
+  const speaker = first ? page.speakerAt(Math.max(first.end - 1, first.start)) : undefined;
+  const words = lines.map((line) => page.message.text.slice(line.start, line.end).replace(/^[> ]{1,200}/, ''));
+  return say.paragraph(
+    speaker === undefined ? say.text('Somebody who is not named') : say.mail(speaker),
+    say.text(first && first.depth > 0 ? `, quoted in line ${from + 1}: ` : `, line ${from + 1}: `),
+    say.mail(shortened(words.join(' '))),
+  );
+}
+
+function shortened(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  if (line.length <= MOST_UNITS) return line;
+  const cut = line.lastIndexOf(' ', MOST_UNITS);
+  return `${line.slice(0, cut > 0 ? cut : MOST_UNITS)} \u2026`;
+}
+
+function findingsBrief(page: Page, body: BodyLines): RootContent[] {
+  const { diffs, trailers } = findingsOf(page, body);
+  return [
+    ...section(
+      'Changes',
+      diffs.map((diff) =>
+        say.paragraph(
+          say.mail(diff.after ?? diff.before ?? 'a file without a name'),
+          say.text(`: ${diff.added} added, ${diff.removed} removed${diff.depth > 0 ? ', quoted' : ''}`),
+        ),
+      ),
+    ),
+    ...section(
+      'Trailers',
+      trailers.map(({ token, value, depth }) =>
+        say.paragraph(say.mail(`${token}: ${value}`), say.text(depth > 0 ? ' (quoted)' : '')),
+      ),
+    ),
+  ];
+}
+
+function termsBrief(ids: ReadonlySet<string>): RootContent[] {
+  const { byId } = ourGlossary();
+  const concepts = [...ids].flatMap((id) => byId.get(id) ?? []);
+  return section('Terms', concepts.map(termBrief), 1);
+}
+
+function termBrief({ title, expansion, summary }: Concept): Paragraph {
+  const name = expansion === undefined ? title : `${title} (${expansion})`;
+  return say.paragraph(say.strong(name), say.text(`: ${summary}`));
+}
+
+function section(title: string, items: readonly Paragraph[], depth: 1 | 2 = 2): RootContent[] {
+  if (items.length === 0) return [];
+  const children = items.map((item): ListItem => ({ type: 'listItem', spread: false, children: [item] }));
+  const list: List = { type: 'list', ordered: false, spread: false, children };
+  return [heading(depth, title), list];
+}
+
+function heading(depth: 1 | 2, text: string): Heading {
+  return { type: 'heading', depth, children: [say.mail(text)] };
+}

@@ -1,0 +1,122 @@
+import { type DiffFile, type FootnoteReference, type MailNode, type MailParent, type Position, walk } from '#mailast';
+import type { BodyLines } from '#reading';
+import type { Page } from '../reading.ts';
+
+/** All lines and columns are of the body's text, from 1. */
+export interface QuoteAnswer {
+  depth: number;
+  firstLine: number;
+  lastLine: number;
+  speaker?: string;
+}
+
+export interface TrailerAnswer {
+  token: string;
+  value: string;
+  line: number;
+  depth: number;
+}
+
+export interface DiffAnswer {
+  before?: string;
+  after?: string;
+  added: number;
+  removed: number;
+  hunks: number;
+  binary?: boolean;
+  line: number;
+  depth: number;
+  damaged?: string;
+}
+
+export interface LinkAnswer {
+  kind: 'url' | 'message' | 'commit' | 'footnote';
+  /** A URL, a Message-ID, a hash; of a footnote the `line:column` of its definition, absent when there is none. */
+  target?: string;
+  text: string;
+  line: number;
+  column: number;
+  /** Of a footnote: `cut-off` when the quote lost its definition. */
+  state?: 'defined' | 'cut-off' | 'undefined';
+}
+
+export interface Findings {
+  quotes: QuoteAnswer[];
+  trailers: TrailerAnswer[];
+  diffs: DiffAnswer[];
+  links: LinkAnswer[];
+}
+
+/** What stands where in the body of a message, in one walk over its tree. */
+export function findingsOf(page: Page, body: BodyLines): Findings {
+  const found: Findings = { quotes: [], trailers: [], diffs: [], links: [] };
+  walk(page.message.tree, (node, parents) => {
+    if (node.type === 'header' || node.type === 'furniture') return 'skip';
+    collect(found, page, body, node, parents);
+    return undefined;
+  });
+  return found;
+}
+
+function collect(found: Findings, page: Page, body: BodyLines, node: MailNode, parents: readonly MailParent[]): void {
+  const start = body.point(node.position.start.offset);
+  if (!start) return;
+  const { line } = start;
+  switch (node.type) {
+    case 'quote': {
+      const speaker = page.voices.quotes.get(node);
+      const quote = { depth: node.depth, firstLine: line, lastLine: lastLine(body, node.position) ?? line };
+      found.quotes.push(speaker === undefined ? quote : { ...quote, speaker });
+      break;
+    }
+    case 'trailer':
+      found.trailers.push({ token: node.token, value: node.value, line, depth: depthOf(parents) });
+      break;
+    case 'diffFile':
+      found.diffs.push({ ...diffOf(node), line, depth: depthOf(parents) });
+      break;
+    case 'link':
+      found.links.push({ kind: 'url', target: node.url, text: node.value, ...start });
+      break;
+    case 'messageReference':
+      found.links.push({ kind: 'message', target: node.messageId, text: node.value, ...start });
+      break;
+    case 'commitReference':
+      found.links.push({ kind: 'commit', target: node.hash, text: node.value, ...start });
+      break;
+    case 'footnoteReference':
+      found.links.push({ kind: 'footnote', text: node.value, ...start, ...footnoteOf(page, body, node) });
+      break;
+  }
+}
+
+function depthOf(parents: readonly MailParent[]): number {
+  return parents.findLast((parent) => parent.type === 'quote')?.depth ?? 0;
+}
+
+function lastLine(body: BodyLines, { end }: Position): number | undefined {
+  return body.point(end.offset)?.line;
+}
+
+/** Counts what the hunks hold; a damaged one says why in the words of its first complaint. */
+function diffOf(file: DiffFile): Omit<DiffAnswer, 'line' | 'depth'> {
+  const hunks = file.children.filter((child) => child.type === 'hunk');
+  const lines = hunks.flatMap((hunk) => hunk.children);
+  const damaged = hunks.find((hunk) => hunk.damaged !== undefined)?.damaged;
+  return {
+    ...(file.before === undefined ? {} : { before: file.before }),
+    ...(file.after === undefined ? {} : { after: file.after }),
+    added: lines.filter((line) => line.change === 'added').length,
+    removed: lines.filter((line) => line.change === 'removed').length,
+    hunks: hunks.length,
+    ...(file.binary === undefined ? {} : { binary: file.binary }),
+    ...(damaged === undefined ? {} : { damaged }),
+  };
+}
+
+function footnoteOf(page: Page, body: BodyLines, node: FootnoteReference): Pick<LinkAnswer, 'target' | 'state'> {
+  const target = page.footnotes.get(node);
+  if (target?.state !== 'defined') return { state: target?.state ?? 'undefined' };
+  const place = body.point(target.definition.position.start.offset);
+  return place ? { target: `${place.line}:${place.column}`, state: 'defined' } : { state: 'defined' };
+}

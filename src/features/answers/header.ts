@@ -1,0 +1,58 @@
+import type { HeaderField, Source } from '#mailast';
+import { type Address, addressesOf, isoDate, messageIdsOf } from '#reading';
+import type { Page } from '../reading.ts';
+
+/** What a message says about itself in its header. What the text does not give is absent. */
+export interface HeaderAnswer {
+  messageId?: string;
+  inReplyTo: readonly string[];
+  references: readonly string[];
+  from?: Address;
+  to: readonly Address[];
+  cc: readonly Address[];
+  subject?: string;
+  /** As it is written, encoded words and all, unfolded. */
+  subjectRaw?: string;
+  /** ISO 8601 with its own offset. */
+  date?: string;
+  /** In written order; `start` and `end` in bytes of the file. */
+  headers: readonly { name: string; value: string; start: number; end: number }[];
+}
+
+export function headerAnswer(page: Page, source: Source): HeaderAnswer {
+  const values = (name: string): readonly string[] => page.fields.get(name) ?? [];
+  const header = page.message.tree.children.find((child) => child.type === 'header');
+  const fields = header?.children ?? [];
+  const subject = fields.find((field) => field.name.toLowerCase() === 'subject');
+  const messageId = values('message-id').flatMap(messageIdsOf)[0];
+  const from = values('from').flatMap(addressesOf)[0];
+  const date = isoDate(values('date')[0] ?? '');
+  return {
+    ...(messageId === undefined ? {} : { messageId }),
+    inReplyTo: values('in-reply-to').flatMap(messageIdsOf),
+    references: values('references').flatMap(messageIdsOf),
+    ...(from === undefined ? {} : { from }),
+    to: values('to').flatMap(addressesOf),
+    cc: values('cc').flatMap(addressesOf),
+    ...(subject === undefined ? {} : { subject: subject.value, subjectRaw: rawValue(page, source, subject) }),
+    ...(date === undefined ? {} : { date }),
+    headers: fields.map((field) => ({ name: field.name, value: field.value, ...placeOf(page, field) })),
+  };
+}
+
+function placeOf(page: Page, field: HeaderField): { start: number; end: number } {
+  return page.place({ start: field.position.start.offset, end: field.position.end.offset });
+}
+
+/** The title line of an archive page has no name before its value. */
+function rawValue(page: Page, source: Source, field: HeaderField): string {
+  const { start, end } = placeOf(page, field);
+  const written = textOf(source, source.text.slice(start, end));
+  const name = `${field.name}:`;
+  return (written.startsWith(name) ? written.slice(name.length) : written).replace(/\r?\n(?=[ \t])/g, '').trim();
+}
+
+function textOf(source: Source, units: string): string {
+  if (source.units === 'utf16') return units;
+  return new TextDecoder().decode(Uint8Array.from(units, (unit) => unit.charCodeAt(0)));
+}

@@ -1,0 +1,10 @@
+export { briefOf } from './brief.ts';
+export { type ExplainedMeaning, type ExplainReport, explainReport } from './explain.ts';
+export type { DiffAnswer, LinkAnswer, QuoteAnswer, TrailerAnswer } from './findings.ts';
+export type { HeaderAnswer } from './header.ts';
+export { type AskedPosition, type HoverReport, hoverReport } from './hover.ts';
+export { type ComplaintAnswer, type MentionAnswer, type MessageAnswer, messageAnswer } from './message.ts';
+export { keyOf, type ThreadAnswer, type ThreadsAnswer, threadsAnswer } from './threads.ts';
+export { messageTree, type TreeNode, type TreeRoot, treeRoot } from './tree.ts';
+export { complaintLines, treeLines } from './tree-text.ts';
+export { SCHEMA_VERSION } from './version.ts';

@@ -1,0 +1,132 @@
+import type { Parent } from '#archive';
+import type { Complaint, Source, Span } from '#mailast';
+import {
+  type BodyLine,
+  type BodyLines,
+  bodyLinesOf,
+  kindOf,
+  type MessageKind,
+  type SeriesPlace,
+  seriesOf,
+} from '#reading';
+import type { Page } from '../reading.ts';
+import { type Findings, findingsOf } from './findings.ts';
+import { type HeaderAnswer, headerAnswer } from './header.ts';
+import { carriesDiff } from './threads.ts';
+
+export interface PartAnswer {
+  type: string;
+  charset?: string;
+  encoding?: string;
+  depth: number;
+  /** Bytes of the file. */
+  bodyStart: number;
+  bodyEnd: number;
+  /** Rule ids of the complaints about decoding it. */
+  defects: readonly string[];
+}
+
+export interface MentionAnswer {
+  /** The id of the likeliest note here. */
+  concept: string;
+  text: string;
+  line: number;
+  column: number;
+  /** One for each line the term is broken over; ends exclusive. */
+  spans: readonly { line: number; column: number; endLine: number; endColumn: number }[];
+}
+
+export interface ComplaintAnswer {
+  ruleId: string;
+  reason: string;
+  severity: Complaint['severity'];
+  line?: number;
+  column?: number;
+}
+
+/** One message, read whole. `start` and `end` are bytes of the file; lines and columns are of `text`, from 1. */
+export interface MessageAnswer extends HeaderAnswer, Findings {
+  key: string;
+  start: number;
+  end: number;
+  parts: readonly PartAnswer[];
+  text: string;
+  kind: MessageKind;
+  series?: SeriesPlace;
+  parent?: string;
+  parentId?: string;
+  parentBy?: Parent['by'];
+  /** `lines[i]` is line i + 1 of `text`, its bytes in the file without the line end. */
+  lines: readonly BodyLine[];
+  mentions: readonly MentionAnswer[];
+  complaints: readonly ComplaintAnswer[];
+}
+
+export function messageAnswer(page: Page, source: Source, key: string, parent: Parent | undefined): MessageAnswer {
+  const body = bodyLinesOf(page.message);
+  const header = headerAnswer(page, source);
+  const series = header.subject === undefined ? undefined : seriesOf(header.subject);
+  return {
+    key,
+    ...page.message.span,
+    ...header,
+    parts: [partOf(page)],
+    text: body.text,
+    kind: kindOf(header.subject ?? '', carriesDiff(page)),
+    ...(series === undefined ? {} : { series }),
+    ...parentOf(parent),
+    lines: body.lines.map(({ depth, kind, ...span }) => ({ depth, kind, ...page.place(span) })),
+    ...findingsOf(page, body),
+    mentions: mentionsIn(page, body),
+    complaints: page.message.complaints.map((complaint) => complaintAnswer(complaint, body)),
+  };
+}
+
+function parentOf(parent: Parent | undefined): Pick<MessageAnswer, 'parent' | 'parentId' | 'parentBy'> {
+  if (!parent) return {};
+  return {
+    ...(parent.key === undefined ? {} : { parent: parent.key }),
+    parentId: parent.messageId,
+    parentBy: parent.by,
+  };
+}
+
+/** Complaints of decoding: they are about the part, not about what its text says. */
+const DEFECTS = ['transfer-encoding-damaged', 'charset-bytes-invalid', 'charset-unknown', 'multipart-as-written'];
+
+function partOf(page: Page): PartAnswer {
+  const { readable } = page.message;
+  const place = page.place(readable.body);
+  return {
+    type: readable.mediaType,
+    ...(readable.charset === undefined ? {} : { charset: readable.charset }),
+    ...(readable.encoding === undefined ? {} : { encoding: readable.encoding }),
+    depth: 0,
+    bodyStart: place.start,
+    bodyEnd: place.end,
+    defects: page.message.complaints.map(({ ruleId }) => ruleId).filter((ruleId) => DEFECTS.includes(ruleId)),
+  };
+}
+
+/** Terms that are in scope where they stand. */
+export function mentionsIn(page: Page, body: BodyLines): MentionAnswer[] {
+  return page.mentions.flatMap(({ match, spans, where }) => {
+    const best = page.glossary.meanings(match, page.surroundings(where))[0];
+    const places = spans.flatMap((span) => spanIn(body, span));
+    const first = places[0];
+    if (!best || !first) return [];
+    return [{ concept: best.concept.id, text: match.text, line: first.line, column: first.column, spans: places }];
+  });
+}
+
+function spanIn(body: BodyLines, span: Span): MentionAnswer['spans'] {
+  const start = body.point(span.start);
+  const end = body.point(span.end);
+  return start && end ? [{ ...start, endLine: end.line, endColumn: end.column }] : [];
+}
+
+export function complaintAnswer(complaint: Complaint, body: BodyLines): ComplaintAnswer {
+  const { ruleId, reason, severity, start } = complaint;
+  const place = start === undefined ? undefined : body.point(start);
+  return { ruleId, reason, severity, ...place };
+}
