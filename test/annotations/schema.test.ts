@@ -11,9 +11,11 @@ import {
   KINDS,
   mergeStores,
   newAnnotation,
+  parseStore,
+  place,
   type Store,
 } from '#annotations';
-import { LATER, MAIL, NOW, noteAt, noteOn, uuid } from './samples.ts';
+import { LATER, MAIL, mail, NOW, noteAt, noteOn, uuid } from './samples.ts';
 import { breaches } from './schema-check.ts';
 
 const schema: unknown = JSON.parse(
@@ -85,6 +87,17 @@ test.each<[string, unknown]>([
   ['a note on an empty line', written(noteAt(11, 11))],
 ])('what is written follows the schema: %s', (_, json) => {
   expect(breaches(schema, json)).toEqual([]);
+});
+
+test('the example in the room’s README follows the schema, and is found in its mail', () => {
+  const readme = readFileSync(new URL('../../src/annotations/README.md', import.meta.url), 'utf8');
+  const example = readme.split('```json\n')[1]?.split('```')[0] ?? '';
+  expect(breaches(schema, JSON.parse(example))).toEqual([]);
+  const text = 'The table is filled once, at boot.\nReaders take no lock: they wait for the flag.\n\nAda\n';
+  const candidate = mail(text, { messageId: '20240305.1-ada@example.org' });
+  expect(parseStore(example).annotations.map((annotation) => place(annotation, [candidate]))).toMatchObject([
+    { state: 'placed', where: { start: text.indexOf('take no lock'), match: 'position' } },
+  ]);
 });
 
 test('what a merge made follows the schema', () => {
