@@ -1,4 +1,5 @@
-import type { Complaint, Source } from '#mailast';
+import type { Source } from '#mailast';
+import { byteOrderMark, movedBy } from './beginning.ts';
 import { flattened } from './dialects/flattened.ts';
 import { hypermail } from './dialects/hypermail.ts';
 import { mbox } from './dialects/mbox.ts';
@@ -6,7 +7,8 @@ import { message } from './dialects/message.ts';
 import { mhonarc } from './dialects/mhonarc.ts';
 import { patch } from './dialects/patch.ts';
 import { text } from './dialects/text.ts';
-import type { Dialect, MailboxCut } from './message-cut.ts';
+import type { Dialect, MailboxCut, MessageCut } from './message-cut.ts';
+import { isBinary, refusalOf } from './refusal.ts';
 
 /** The first dialect that recognises the source cuts it. `text` takes everything. */
 const DIALECTS: readonly Dialect[] = [mbox, flattened, hypermail, mhonarc, message, patch, text];
@@ -15,11 +17,14 @@ const HEAD = 8192;
 
 /** Cuts a source into messages. Never fails: what cannot be mail is said in a complaint, and has no messages. */
 export function cut(source: Source): MailboxCut {
-  const refusal = refuse(source);
-  if (refusal) return { dialect: 'none', messages: [], complaints: [refusal] };
-  const dialect = dialectOf(source);
-  const messages = dialect.cut(source);
-  return { dialect: dialect.name, messages, complaints: [] };
+  const refusal = refusalOf(source);
+  if (refusal) return { source, dialect: 'none', messages: [], complaints: [refusal] };
+  const lines = withLineEnds(source);
+  const mark = byteOrderMark(source);
+  const cutting = mark === 0 ? lines : { ...lines, text: lines.text.slice(mark) };
+  const dialect = dialectOf(cutting);
+  const messages = dialect.cut(cutting).map((one, index) => withComplaint(lines !== source, mark, one, index));
+  return { source: lines, dialect: dialect.name, messages, complaints: [] };
 }
 
 function dialectOf(source: Source): Dialect {
@@ -29,39 +34,35 @@ function dialectOf(source: Source): Dialect {
 
 /** Whether the first units of a text are mail: anything but plain text and a bare diff. At most 4096 units are looked at. */
 export function isMail(head: string): boolean {
-  const looked = head.slice(0, 4096);
+  const looked = head.slice(byteOrderMark({ units: 'utf16', text: head }), 4096);
   const dialect = dialectOf({ units: 'utf16', text: looked });
   if (dialect === patch) return /^(?:Signed-off-by|Subject|From): /m.test(looked);
   return dialect !== text && !isBinary(looked);
 }
 
-function refuse(source: Source): Complaint | undefined {
-  const { text: units } = source;
-  if (units.trim() === '') {
-    return {
-      ruleId: 'empty-source',
-      reason: 'There is nothing to read here: the file is empty. Open an mbox, a mail or a patch.',
-      severity: 'warning',
-      start: 0,
-      end: 0,
-    };
-  }
-  if (!isBinary(units.slice(0, HEAD))) return undefined;
-  return {
-    ruleId: 'binary-source',
-    reason: 'This is not mail text: the file holds binary data. Open an mbox, a mail, a patch or a saved archive page.',
-    severity: 'error',
-    start: 0,
-    end: 0,
-  };
+/**
+ * A text whose lines all end in a lone CR has no other line ends, so they are read as such; every offset stays. Beside LF a lone CR is data.
+ */
+function withLineEnds(source: Source): Source {
+  const { units, text: given } = source;
+  if (given.includes('\n') || !given.includes('\r')) return source;
+  return { units, text: given.replaceAll('\r', '\n') };
 }
 
-/** More than one unit in twenty is a control character that text does not have. A few NULs in a mail are data. */
-function isBinary(head: string): boolean {
-  let controls = 0;
-  for (let at = 0; at < head.length; at++) {
-    const unit = head.charCodeAt(at);
-    if (unit < 32 ? unit < 7 || (unit > 13 && unit !== 27) : unit === 127 || unit === 0xfffd) controls++;
-  }
-  return controls * 20 > head.length;
+function withComplaint(returns: boolean, mark: number, cutOne: MessageCut, index: number): MessageCut {
+  const moved = mark === 0 ? cutOne : movedBy(mark, cutOne, index);
+  if (!returns) return moved;
+  return {
+    ...moved,
+    complaints: [
+      {
+        ruleId: 'carriage-returns-as-line-ends',
+        reason: 'The lines of this text end in a carriage return alone; each was read as the end of a line.',
+        severity: 'info',
+        start: moved.span.start,
+        end: moved.span.start,
+      },
+      ...moved.complaints,
+    ],
+  };
 }

@@ -44,20 +44,35 @@ export function cutHeader(text: string, start: number, limit: number): HeaderCut
         start: at,
         end,
       });
-    } else return { fields, bodyStart: at, complaints };
+    } else if (last && next < limit) {
+      complaints.push(unmarkedEnd(at));
+      return { fields, bodyStart: at, complaints };
+    } else break;
     at = next;
   }
-  if (fields.length > 0) {
-    complaints.push({
-      ruleId: 'header-cut-off',
-      reason:
-        'The message ends inside its header: there is no empty line and no body. The file may have been cut off here.',
-      severity: 'warning',
-      start: fields.at(-1)?.start ?? start,
-      end: limit,
-    });
-  }
-  return { fields, bodyStart: limit, complaints };
+  if (fields.length > 0) complaints.push(cutOff(fields.at(-1)?.start ?? start, limit));
+  return { fields, bodyStart: Math.min(at, limit), complaints };
+}
+
+function cutOff(start: number, end: number): Complaint {
+  return {
+    ruleId: 'header-cut-off',
+    reason:
+      'The message ends inside its header: there is no empty line and no body. The file may have been cut off here.',
+    severity: 'warning',
+    start,
+    end,
+  };
+}
+
+function unmarkedEnd(at: number): Complaint {
+  return {
+    ruleId: 'header-end-unmarked',
+    reason: 'No empty line ends the header; the body is taken to begin at the first line that is no header field.',
+    severity: 'info',
+    start: at,
+    end: at,
+  };
 }
 
 function field(text: string, start: number, colon: number, end: number): FieldCut {
@@ -70,6 +85,13 @@ function fieldFollows(text: string, start: number, limit: number): boolean {
   if (start >= limit) return false;
   const [end] = lineEnd(text, start, limit);
   return fieldColon(text, start, end) !== -1;
+}
+
+/** Where the first line that is not empty begins; the length of the text when there is none. */
+export function leadingEmpty(text: string): number {
+  let at = 0;
+  while (at < text.length && (text[at] === '\n' || text[at] === '\r')) at++;
+  return at;
 }
 
 /** The end of the line that begins at `start` (LF and CRLF end a line) and the start of the next one. */

@@ -24,6 +24,8 @@ export interface MessageCut {
 }
 
 export interface MailboxCut {
+  /** The source as it was cut; its offsets are those of the source that was given. Messages are decoded from this one. */
+  source: Source;
   dialect: string;
   messages: readonly MessageCut[];
   /** About the source as a whole; `start` and `end` in source units. */

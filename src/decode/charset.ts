@@ -1,12 +1,5 @@
+import type { Octets } from './octets.ts';
 import type { ReadableText } from './way.ts';
-
-/** Bytes on their way to characters: one unit a byte, and where each byte stands in the source. */
-export interface Octets {
-  /** One character a byte, 0..255. */
-  units: string;
-  start(index: number): number;
-  end(index: number): number;
-}
 
 /** What a charset label means to us. `other` goes through the platform's decoder, line by line. */
 export type Charset =
@@ -37,25 +30,47 @@ export function charsetOf(label: string | undefined): Charset | undefined {
   }
 }
 
-/** Adds the characters that `octets` stand for, CRLF as LF. Returns how many bytes stood for no character. */
+/**
+ * Adds the characters that `octets` stand for, CRLF as LF. Returns where in `into` the first byte stands that is no character, or -1. ASCII that
+ * stands in the source as it is goes over in one piece.
+ */
 export function decodeOctets(octets: Octets, charset: Charset, into: ReadableText): number {
   if (charset.kind === 'other') return decodeLines(octets, charset.decode, into);
-  let invalid = 0;
+  let firstInvalid = -1;
   const { units } = octets;
   for (let at = 0; at < units.length; ) {
+    const plain = plainEnd(octets, at);
+    if (plain > at) {
+      into.push(units.slice(at, plain), octets.start(at), octets.end(plain - 1));
+      at = plain;
+      continue;
+    }
     const length = charset.kind === 'utf-8' ? sequenceLength(units, at) : 1;
-    const width = units.startsWith('\r\n', at) ? 2 : Math.max(length, 1);
-    const character = width === 2 && units[at] === '\r' ? '\n' : characterAt(units, at, length, charset);
-    if (length === 0) invalid++;
-    into.push(character, octets.start(at), octets.end(at + width - 1));
+    const crlf = units.charCodeAt(at) === 13 && units.charCodeAt(at + 1) === 10;
+    const width = crlf ? 2 : Math.max(length, 1);
+    if (length === 0 && firstInvalid === -1) firstInvalid = into.length;
+    into.push(crlf ? '\n' : characterAt(units, at, length, charset), octets.start(at), octets.end(at + width - 1));
     at += width;
   }
-  return invalid;
+  return firstInvalid;
+}
+
+/** The end of the run of ASCII from `at` on that the source has unit for unit; a CR ends it. */
+function plainEnd(octets: Octets, at: number): number {
+  const { units } = octets;
+  const shift = octets.start(at) - at;
+  let end = at;
+  while (end < units.length) {
+    const unit = units.charCodeAt(end);
+    if (unit > 127 || unit === 13 || octets.start(end) - end !== shift || octets.end(end) - end !== shift + 1) break;
+    end++;
+  }
+  return end;
 }
 
 function characterAt(units: string, at: number, length: number, charset: Charset): string {
   const first = units.charCodeAt(at);
-  if (first < 0x80) return units.charAt(at);
+  if (first < 0x80 || first > 0xff) return units.charAt(at);
   if (charset.kind === 'single') return first < 0xa0 ? charset.table.charAt(first - 0x80) : String.fromCharCode(first);
   if (length === 0) return '\ufffd';
   let point = first & (0xff >> (length + 1));
@@ -69,7 +84,7 @@ const SMALLEST = [0, 0, 0x80, 0x800, 0x10000];
 /** Length of the UTF-8 sequence at `at`, 1 to 4; 0 when the byte begins none. */
 export function sequenceLength(units: string, at: number): number {
   const first = units.charCodeAt(at);
-  if (first < 0x80) return 1;
+  if (first < 0x80 || first > 0xff) return 1;
   const length =
     first >= 0xc2 && first < 0xe0 ? 2 : first >= 0xe0 && first < 0xf0 ? 3 : first >= 0xf0 && first < 0xf5 ? 4 : 0;
   if (length === 0) return 0;
@@ -86,12 +101,17 @@ export function sequenceLength(units: string, at: number): number {
 /** Each line leads back as a whole: the platform does not say which byte became which character. */
 function decodeLines(octets: Octets, decode: (line: Uint8Array) => string, into: ReadableText): number {
   const { units } = octets;
+  let firstInvalid = -1;
   for (let at = 0; at < units.length; ) {
     const lf = units.indexOf('\n', at);
     const next = lf === -1 ? units.length : lf + 1;
-    const line = Uint8Array.from(units.slice(at, next), (unit) => unit.charCodeAt(0));
-    into.push(decode(line).replace('\r\n', '\n'), octets.start(at), octets.end(next - 1));
+    const line = new Uint8Array(next - at);
+    for (let index = 0; index < line.length; index++) line[index] = units.charCodeAt(at + index);
+    const decoded = decode(line).replace('\r\n', '\n');
+    const invalid = firstInvalid === -1 ? decoded.indexOf('\ufffd') : -1;
+    if (invalid !== -1) firstInvalid = into.length + invalid;
+    into.push(decoded, octets.start(at), octets.end(next - 1));
     at = next;
   }
-  return 0;
+  return firstInvalid;
 }

@@ -1,6 +1,8 @@
 import type { FieldCut, MessageCut } from '#cut';
 import type { Complaint, Source, Span, WayBack } from '#mailast';
 import { type Charset, charsetOf, decodeOctets } from './charset.ts';
+import { type ContentType, contentType } from './content.ts';
+import { decodeIdentity } from './identity.ts';
 import { base64, quotedPrintable, type TransferDecoder } from './transfer.ts';
 import { ReadableText } from './way.ts';
 import { decodeWords } from './words.ts';
@@ -36,72 +38,90 @@ interface HeaderLine {
   field?: FieldCut;
 }
 
+const HEADER_CHARSET: Charset = { kind: 'utf-8' };
+
 class Decoding {
   #source: Source;
   #cut: MessageCut;
   #into = new ReadableText();
-  #fields: ReadableField[] = [];
+  #fields: (Span & { name: string; valueStart: number })[] = [];
   #furniture: Span[] = [];
   #complaints: Complaint[] = [];
-  #headerCharset: Charset = { kind: 'utf-8' };
+  /** Their offsets are those of the source. */
+  #sourceComplaints: Complaint[];
 
   constructor(source: Source, cut: MessageCut) {
     this.#source = source;
     this.#cut = cut;
+    this.#sourceComplaints = [...cut.complaints];
   }
 
   run(): ReadableMessage {
-    const { fields, body } = this.#cut;
-    const headerStart = fields[0]?.start ?? body.start;
-    const bars = this.#cut.furniture.filter((span) => span.start < body.start);
-    const lines: HeaderLine[] = [...bars.map((span) => ({ span })), ...fields.map((field) => ({ span: field, field }))];
-    lines.sort((a, b) => a.span.start - b.span.start);
-    let at = Math.min(headerStart, lines[0]?.span.start ?? headerStart);
-    for (const line of lines) {
-      if (this.#into.length > 0) this.#into.push('\n', at, line.span.start);
-      this.#line(line);
-      at = line.span.end;
-    }
-    if (this.#into.length > 0 && body.start > at) this.#into.push('\n\n', at, body.start);
-    const fieldValues = this.#values();
-    const type = contentType(fieldValues.get('content-type'));
-    const encoding = fieldValues.get('content-transfer-encoding')?.trim().toLowerCase();
+    this.#header();
+    const values = this.#values();
+    const type = contentType(values.get('content-type'));
+    const encoding = values.get('content-transfer-encoding')?.trim().toLowerCase();
     const bodyStart = this.#into.length;
-    this.#body(type.charset, encoding, type.mediaType);
+    this.#body(type, encoding);
     return this.#finish(bodyStart, type, encoding);
   }
 
   #finish(bodyStart: number, type: ContentType, encoding: string | undefined): ReadableMessage {
     const { text, way } = this.#into.finish();
-    const fields = this.#fields.map((field) => ({ ...field, value: unfold(text, field) }));
-    const here = this.#cut.complaints.map((complaint) => inReadable(complaint, way));
+    const control = controlCharacter(text);
+    if (control) this.#complaints.push(control);
     return {
       text,
       way,
-      fields,
+      fields: this.#fields.map(({ name, start, end, valueStart }) => ({
+        name,
+        start,
+        end,
+        value: unfold(text.slice(valueStart, end)),
+      })),
       furniture: this.#furniture,
       body: { start: bodyStart, end: text.length },
       mediaType: type.mediaType,
       ...(type.charset === undefined ? {} : { charset: type.charset }),
       ...(encoding === undefined ? {} : { encoding }),
-      complaints: [...here, ...this.#complaints],
+      complaints: [...this.#sourceComplaints.map((one) => inReadable(one, way)), ...this.#complaints],
     };
   }
 
-  #line({ span, field }: HeaderLine): void {
+  /** Fields and the furniture between them, a line end after each and an empty line after all. */
+  #header(): void {
+    const { fields, body, furniture } = this.#cut;
+    const bars = furniture.filter((span) => span.start < body.start);
+    const lines: HeaderLine[] = [...bars.map((span) => ({ span })), ...fields.map((field) => ({ span: field, field }))];
+    lines.sort((a, b) => a.span.start - b.span.start);
+    let at = lines[0]?.span.start ?? body.start;
+    for (const line of lines) {
+      if (this.#into.length > 0) this.#into.push('\n', at, line.span.start);
+      this.#headerLine(line);
+      at = line.span.end;
+    }
+    if (this.#into.length > 0 && body.start > at) this.#into.push('\n\n', at, body.start);
+  }
+
+  #headerLine({ span, field }: HeaderLine): void {
     const start = this.#into.length;
     if (!field) {
-      this.#plain(span.start, span.end, this.#headerCharset);
+      this.#plain(span.start, span.end, HEADER_CHARSET);
       this.#furniture.push({ start, end: this.#into.length });
       return;
     }
-    this.#plain(field.start, field.valueStart, this.#headerCharset);
-    const plain = (from: number, to: number): void => this.#plain(from, to, this.#headerCharset);
-    decodeWords(this.#source.text, field.valueStart, field.end, this.#into, plain);
-    this.#fields.push({ name: field.name, value: '', start, end: this.#into.length });
+    this.#plain(field.start, field.valueStart, HEADER_CHARSET);
+    const valueStart = this.#into.length;
+    const plain = (from: number, to: number): void => this.#plain(from, to, HEADER_CHARSET);
+    const left = decodeWords(this.#source.text, field.valueStart, field.end, this.#into, plain);
+    if (left) {
+      const reason = 'An encoded word in the header is broken or of an unknown charset; it stands as it is written.';
+      this.#sourceComplaints.push({ ruleId: 'encoded-word-unreadable', reason, severity: 'warning', ...left });
+    }
+    this.#fields.push({ name: field.name, start, end: this.#into.length, valueStart });
   }
 
-  /** The raw values, for what the body needs to know; the last field of a name counts for none, the first does. */
+  /** The raw values, for what the body needs to know. The first field of a name counts. */
   #values(): Map<string, string> {
     const values = new Map<string, string>();
     for (const field of this.#cut.fields) {
@@ -111,19 +131,20 @@ class Decoding {
     return values;
   }
 
-  #body(label: string | undefined, encoding: string | undefined, mediaType: string): void {
+  #body({ charset: label, mediaType }: ContentType, encoding: string | undefined): void {
     const { body, furniture } = this.#cut;
-    const charset = charsetOf(label);
-    if (!charset) this.#complain('charset-unknown', `The charset "${label}" is not known; the text is read as UTF-8.`);
-    const using = charset ?? { kind: 'utf-8' };
     if (mediaType.startsWith('multipart/')) {
-      this.#complain(
-        'multipart-as-written',
-        'This message has several MIME parts; they are shown as they are written.',
-      );
-      this.#identity(body.start, body.end, using);
+      const reason = 'This message has several MIME parts; they are shown as they are written.';
+      this.#complain('multipart-as-written', reason, this.#into.length);
+      this.#identity(body.start, body.end, { kind: 'utf-8' });
       return;
     }
+    const charset = charsetOf(label);
+    if (!charset) {
+      const reason = `The charset "${label}" is not known; the text is read as UTF-8.`;
+      this.#complain('charset-unknown', reason, this.#into.length);
+    }
+    const using = charset ?? { kind: 'utf-8' };
     const decoder = transferDecoder(encoding);
     if (decoder) {
       this.#encoded(decoder, using, encoding ?? '');
@@ -141,13 +162,17 @@ class Decoding {
   }
 
   #encoded(decoder: TransferDecoder, charset: Charset, encoding: string): void {
-    const { body } = this.#cut;
-    const { octets, damaged } = decoder(this.#source.text, body.start, body.end);
+    const { start, end } = this.#cut.body;
+    const { octets, damaged, firstDamage } = decoder(this.#source.text, start, end);
     if (damaged > 0) {
-      this.#complain(
-        'transfer-encoding-damaged',
-        `${damaged} places of the ${encoding} text are damaged; the rest was read.`,
-      );
+      const places = damaged === 1 ? 'One place' : `${damaged} places`;
+      this.#sourceComplaints.push({
+        ruleId: 'transfer-encoding-damaged',
+        reason: `${places} of the ${encoding} text could not be decoded, the first one here; the rest was read.`,
+        severity: 'warning',
+        start: firstDamage,
+        end: firstDamage + 1,
+      });
     }
     this.#invalid(decodeOctets(octets, charset, this.#into));
   }
@@ -173,67 +198,28 @@ class Decoding {
   }
 
   #plain(start: number, end: number, charset: Charset): void {
-    const { text, units } = this.#source;
-    for (let at = start; at < end; ) {
-      const special = nextSpecial(text, at, end, units === 'bytes');
-      this.#into.push(text.slice(at, special), at, special);
-      if (special >= end) return;
-      const stop = text.charCodeAt(special) === 13 ? special + 1 : specialEnd(text, special, end);
-      at = this.#special(special, Math.max(stop, special + 1), end, charset);
-    }
+    this.#invalid(decodeIdentity(this.#source, start, end, charset, this.#into));
   }
 
-  /** A CR, or a stretch of bytes above 0x7f. Returns where the plain text goes on. */
-  #special(at: number, stop: number, end: number, charset: Charset): number {
-    const { text } = this.#source;
-    if (text.charCodeAt(at) === 13) {
-      const crlf = at + 1 < end && text.charCodeAt(at + 1) === 10;
-      this.#into.push(crlf ? '\n' : '\r', at, crlf ? at + 2 : at + 1);
-      return crlf ? at + 2 : at + 1;
-    }
-    const octets = {
-      units: text.slice(at, stop),
-      start: (index: number) => at + index,
-      end: (index: number) => at + index + 1,
-    };
-    this.#invalid(decodeOctets(octets, charset, this.#into));
-    return stop;
+  #invalid(at: number): void {
+    if (at === -1 || this.#complaints.some((complaint) => complaint.ruleId === 'charset-bytes-invalid')) return;
+    const reason =
+      'Some bytes, the first one here, are no text in the charset of this message; each is shown as \ufffd.';
+    this.#complain('charset-bytes-invalid', reason, at, at + 1);
   }
 
-  #invalid(count: number): void {
-    if (count === 0 || this.#complaints.some((complaint) => complaint.ruleId === 'charset-bytes-invalid')) return;
-    this.#complain(
-      'charset-bytes-invalid',
-      'Some bytes are not text in the charset of this message; they are shown as \ufffd.',
-    );
-  }
-
-  #complain(ruleId: string, reason: string): void {
-    const at = this.#into.length;
-    this.#complaints.push({ ruleId, reason, severity: 'warning', start: at, end: at });
+  #complain(ruleId: string, reason: string, start: number, end = start): void {
+    this.#complaints.push({ ruleId, reason, severity: 'warning', start, end });
   }
 }
 
-function nextSpecial(text: string, from: number, end: number, bytes: boolean): number {
-  for (let at = from; at < end; at++) {
-    const unit = text.charCodeAt(at);
-    if (unit === 13 || (bytes && unit > 127)) return at;
-  }
-  return end;
-}
-
-function specialEnd(text: string, from: number, end: number): number {
-  let at = from;
-  while (at < end && text.charCodeAt(at) > 127) at++;
-  return at;
-}
-
+/** The next line at or behind `from`, at the start of a line, that reads `From ` behind one or more `>`. */
 function nextEscaped(text: string, from: number, end: number): number {
   for (let at = from; at < end; ) {
     let mark = at;
-    while (text[mark] === '>') mark++;
-    if (mark > at && text.startsWith('From ', mark) && mark < end) return at;
-    const lf = text.indexOf('\n', at);
+    while (mark < end && text.charCodeAt(mark) === 62) mark++;
+    if (mark > at && mark < end && text.startsWith('From ', mark)) return at;
+    const lf = text.indexOf('\n', mark);
     if (lf === -1 || lf >= end) return -1;
     at = lf + 1;
   }
@@ -245,34 +231,40 @@ function transferDecoder(encoding: string | undefined): TransferDecoder | undefi
   return encoding === 'base64' ? base64 : undefined;
 }
 
-interface ContentType {
-  mediaType: string;
-  charset?: string;
-}
-
-function contentType(value: string | undefined): ContentType {
-  const mediaType = /^\s*([\w.+-]{1,80}\/[\w.+-]{1,80})/.exec(value ?? '')?.[1]?.toLowerCase() ?? 'text/plain';
-  const charset = /;\s{0,20}charset\s{0,20}=\s{0,20}"?([^\s";]{1,60})/i.exec(value ?? '')?.[1];
-  return charset === undefined ? { mediaType } : { mediaType, charset };
-}
-
 function rawValue(text: string, field: FieldCut): string {
-  return text.slice(field.valueStart, Math.min(field.end, field.valueStart + 2000)).replace(/\r?\n[ \t]{1,100}/g, ' ');
+  return unfold(text.slice(field.valueStart, Math.min(field.end, field.valueStart + 2000)));
 }
 
-function unfold(text: string, field: ReadableField): string {
-  const line = text.slice(field.start, field.end);
-  const colon = line.startsWith(`${field.name}:`) ? field.name.length + 1 : 0;
-  return line
-    .slice(colon)
-    .replace(/\n[ \t]{0,1000}/g, ' ')
-    .trim();
+function unfold(value: string): string {
+  return value.replace(/\r?\n[ \t]{0,1000}/g, ' ').trim();
 }
+
+/** Control characters that text does not have, and CR without LF: kept as data, and said. */
+function controlCharacter(text: string): Complaint | undefined {
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit >= 32 ? unit !== 127 : unit === TAB || unit === LF || unit === FF || unit === ESC) continue;
+    const code = unit.toString(16).toUpperCase().padStart(4, '0');
+    const reason = `The text holds control characters, the first one (U+${code}) here; they are kept as they are.`;
+    return { ruleId: 'control-character', reason, severity: 'info', start: at, end: at + 1 };
+  }
+  return undefined;
+}
+
+const [TAB, LF, FF, ESC] = [9, 10, 12, 27];
 
 function inReadable(complaint: Complaint, way: WayBack): Complaint {
   if (complaint.start === undefined) return complaint;
-  const start = way.toReadable(complaint.start) ?? 0;
+  const start = placeOf(complaint.start, way);
   const end =
-    complaint.end === undefined ? start : (way.toReadable(Math.max(complaint.end - 1, complaint.start)) ?? start) + 1;
+    complaint.end === undefined || complaint.end <= complaint.start ? start : placeOf(complaint.end - 1, way) + 1;
   return { ...complaint, start, end: Math.max(start, end) };
+}
+
+/** A place in the source that is not part of the text, its end above all, is told by the place before it. */
+function placeOf(source: number, way: WayBack): number {
+  const exact = way.toReadable(source);
+  if (exact !== undefined) return exact;
+  const before = way.toReadable(source - 1);
+  return before === undefined ? 0 : before + 1;
 }

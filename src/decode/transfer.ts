@@ -1,41 +1,21 @@
-import type { Octets } from './charset.ts';
+import { CollectedOctets, type Octets } from './octets.ts';
 
-/** Takes the transfer encoding off [start, end) of a source text. `damaged` counts the units that could not be read. */
-export type TransferDecoder = (text: string, start: number, end: number) => { octets: Octets; damaged: number };
-
-class Collected implements Octets {
-  #units: string[] = [];
-  #starts: number[] = [];
-  #ends: number[] = [];
-
-  push(byte: number, start: number, end: number): void {
-    this.#units.push(String.fromCharCode(byte));
-    this.#starts.push(start);
-    this.#ends.push(end);
-  }
-
-  get units(): string {
-    return this.#units.join('');
-  }
-
-  start(index: number): number {
-    return this.#starts[index] ?? 0;
-  }
-
-  end(index: number): number {
-    return this.#ends[index] ?? 0;
-  }
+/** What came out of a transfer encoding. */
+export interface Unwrapped {
+  octets: Octets;
+  /** How many units of the source could not be read, and where the first of them stands. */
+  damaged: number;
+  firstDamage: number;
 }
 
-/** A copy with its units joined once. */
-function settled(collected: Collected): Octets {
-  return { units: collected.units, start: (index) => collected.start(index), end: (index) => collected.end(index) };
-}
+/** Takes the transfer encoding off [start, end) of a source text. */
+export type TransferDecoder = (text: string, start: number, end: number) => Unwrapped;
 
-/** RFC 2045, 6.7. A soft line break leads back with the byte before it; `=` before anything else stands for itself. */
+/** RFC 2045, 6.7. A soft line break stands for nothing; `=` before anything that is no code stands for itself. */
 export const quotedPrintable: TransferDecoder = (text, start, end) => {
-  const into = new Collected();
+  const into = new CollectedOctets(end - start);
   let damaged = 0;
+  let firstDamage = end;
   for (let at = start; at < end; ) {
     const unit = text.charCodeAt(at);
     if (unit !== 61) {
@@ -47,7 +27,7 @@ export const quotedPrintable: TransferDecoder = (text, start, end) => {
     const byte = hexByte(text, at + 1, end);
     if (soft > 0) at += soft;
     else if (byte === undefined) {
-      damaged++;
+      if (damaged++ === 0) firstDamage = at;
       into.push(unit, at, at + 1);
       at++;
     } else {
@@ -55,7 +35,7 @@ export const quotedPrintable: TransferDecoder = (text, start, end) => {
       at += 3;
     }
   }
-  return { octets: settled(into), damaged };
+  return { octets: into.finish(), damaged, firstDamage };
 };
 
 /** Length of a soft line break at `at` (`=`, spaces that a relay added, line end), or 0. */
@@ -68,25 +48,38 @@ function softBreak(text: string, at: number, end: number): number {
 }
 
 function hexByte(text: string, at: number, end: number): number | undefined {
-  const digits = text.slice(at, Math.min(at + 2, end));
-  return /^[0-9A-Fa-f]{2}$/.test(digits) ? Number.parseInt(digits, 16) : undefined;
+  if (at + 2 > end) return undefined;
+  const high = hexDigit(text.charCodeAt(at));
+  const low = hexDigit(text.charCodeAt(at + 1));
+  return high < 0 || low < 0 ? undefined : high * 16 + low;
+}
+
+function hexDigit(unit: number): number {
+  if (unit >= 48 && unit <= 57) return unit - 48;
+  const letter = unit | 32;
+  return letter >= 97 && letter <= 102 ? letter - 87 : -1;
 }
 
 const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-const SIXTETS = new Map([...BASE64].map((unit, index) => [unit.charCodeAt(0), index]));
+/** The value of each unit of the alphabet, by its code; absent for the rest. */
+const SIXTETS: readonly (number | undefined)[] = Array.from({ length: 128 }, (_, code) => {
+  const value = BASE64.indexOf(String.fromCharCode(code));
+  return value === -1 ? undefined : value;
+});
 
 /** RFC 2045, 6.8. Line ends and spaces are nothing; other units outside the alphabet are passed over and counted. */
 export const base64: TransferDecoder = (text, start, end) => {
-  const into = new Collected();
+  const into = new CollectedOctets(((end - start) >> 2) * 3 + 3);
   let damaged = 0;
+  let firstDamage = end;
   let bits = 0;
   let held = 0;
   let firstUnit = start;
   for (let at = start; at < end; at++) {
     const unit = text.charCodeAt(at);
-    const sixtet = SIXTETS.get(unit);
+    const sixtet = SIXTETS[unit];
     if (sixtet === undefined) {
-      if (unit > 32 && unit !== 61) damaged++;
+      if (unit > 32 && unit !== 61 && damaged++ === 0) firstDamage = at;
       // Padding ends a piece; a list footer or a second piece may follow it.
       if (unit === 61) held = 0;
       continue;
@@ -100,5 +93,5 @@ export const base64: TransferDecoder = (text, start, end) => {
       firstUnit = at;
     }
   }
-  return { octets: settled(into), damaged };
+  return { octets: into.finish(), damaged, firstDamage };
 };

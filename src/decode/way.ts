@@ -1,4 +1,5 @@
 import type { Span, WayBack } from '#mailast';
+import { lastAtMost, Offsets } from './offsets.ts';
 
 /**
  * Builds a readable text piece by piece and remembers where each piece came from. A piece as long as its source is walked
@@ -37,33 +38,6 @@ export class ReadableText {
   finish(): { text: string; way: WayBack } {
     const way = new SegmentedWay(this.#readable.all(), this.#starts.all(), this.#ends.all(), this.#length);
     return { text: this.#pieces.join(''), way };
-  }
-}
-
-/** A growing list of offsets, four bytes each. */
-class Offsets {
-  #units = new Uint32Array(64);
-  count = 0;
-
-  push(offset: number): void {
-    if (this.count === this.#units.length) {
-      const larger = new Uint32Array(this.count * 2);
-      larger.set(this.#units);
-      this.#units = larger;
-    }
-    this.#units[this.count++] = offset;
-  }
-
-  replaceLast(offset: number): void {
-    this.#units[this.count - 1] = offset;
-  }
-
-  at(index: number): number {
-    return this.#units[index] ?? 0;
-  }
-
-  all(): Uint32Array {
-    return this.#units.slice(0, this.count);
   }
 }
 
@@ -110,16 +84,4 @@ class SegmentedWay implements WayBack {
     const readable = (this.#readable[index + 1] ?? this.#length) - (this.#readable[index] ?? 0);
     return readable === (this.#ends[index] ?? 0) - (this.#starts[index] ?? 0);
   }
-}
-
-/** The last index whose value is at most `wanted`, or -1. */
-function lastAtMost(values: Uint32Array, wanted: number): number {
-  let low = 0;
-  let high = values.length - 1;
-  while (low <= high) {
-    const middle = (low + high) >>> 1;
-    if ((values[middle] ?? 0) <= wanted) low = middle + 1;
-    else high = middle - 1;
-  }
-  return high;
 }

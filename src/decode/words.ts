@@ -1,4 +1,6 @@
-import { charsetOf, decodeOctets, type Octets } from './charset.ts';
+import type { Span } from '#mailast';
+import { charsetOf, decodeOctets } from './charset.ts';
+import type { Octets } from './octets.ts';
 import { base64, quotedPrintable } from './transfer.ts';
 import type { ReadableText } from './way.ts';
 
@@ -7,7 +9,8 @@ const WORD = /=\?([^?\s*]{1,60})(?:\*[^?\s]{1,20})?\?([bBqQ])\?([^?\s]{0,2000})\
 
 /**
  * Adds source [start, end) to `into` with its encoded words decoded. White space between two encoded words is nothing
- * (RFC 2047, 6.2). `plain` adds what is not encoded. A word of an unknown charset stays as it is written.
+ * (RFC 2047, 6.2). `plain` adds what is not encoded. A word of an unknown charset stays as it is written. Returns the span of the
+ * first thing that begins like a word and could not be decoded.
  */
 export function decodeWords(
   text: string,
@@ -15,22 +18,36 @@ export function decodeWords(
   end: number,
   into: ReadableText,
   plain: (start: number, end: number) => void,
-): void {
+): Span | undefined {
   const value = text.slice(start, end);
   let done = 0;
   let afterWord = false;
+  let left: Span | undefined;
+  const asWritten = (to: number): void => {
+    left ??= unreadable(value, done, to, start);
+    plain(start + done, start + to);
+  };
   for (const match of value.matchAll(WORD)) {
     const charset = charsetOf(match[1]);
     if (!charset) continue;
-    const gap = value.slice(done, match.index);
-    if (!(afterWord && gap.trim() === '')) plain(start + done, start + match.index);
+    if (!(afterWord && value.slice(done, match.index).trim() === '')) asWritten(match.index);
     const wordEnd = start + match.index + match[0].length;
     const textStart = wordEnd - 2 - (match[3]?.length ?? 0);
     decodeOctets(word(text, textStart, wordEnd - 2, match[2] ?? 'q'), charset, into);
     done = match.index + match[0].length;
     afterWord = true;
   }
-  plain(start + done, end);
+  asWritten(value.length);
+  return left;
+}
+
+const BEGINNING = /=\?[^?\s]{1,60}\?[bBqQ]\?/g;
+
+function unreadable(value: string, from: number, to: number, start: number): Span | undefined {
+  BEGINNING.lastIndex = from;
+  const match = BEGINNING.exec(value);
+  if (!match || match.index >= to) return undefined;
+  return { start: start + match.index, end: start + Math.min(match.index + match[0].length, to) };
 }
 
 function word(text: string, start: number, end: number, encoding: string): Octets {

@@ -11,8 +11,8 @@ export interface Run {
   placing: Placing;
   /** Labels of the footnotes that the message defines, at any depth. */
   labels: ReadonlySet<string>;
-  /** The line right behind a heading that has just been read. */
-  afterHeading?: number;
+  /** Rows of numbers up to this line are no diffstat: that has been looked at. */
+  noDiffstatBefore?: number;
 }
 
 /** What a construct read: its node, and the first line behind it. */

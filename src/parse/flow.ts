@@ -47,8 +47,9 @@ export function readFlow(heads: LineHeads, lines: Span, placing: Placing, labels
     openUpTo(open, depth, line, heads, placing);
     const to = runEnd(heads, line, lines.end);
     const target = open.at(-1) ?? root;
-    const last = readRun({ heads, from: line, to, depth: heads.depth(line), placing, labels }, target.children);
-    for (const { quote } of open) if (quote) quote.position.end = placing.span(last, last + 1).end;
+    readRun({ heads, from: line, to, depth: heads.depth(line), placing, labels }, target.children);
+    const end = target.children.at(-1)?.position.end;
+    if (end) for (const { quote } of open) if (quote) quote.position.end = end;
     line = to;
   }
   return root.children;
@@ -80,9 +81,8 @@ function runEnd(heads: LineHeads, line: number, limit: number): number {
   return to;
 }
 
-/** Adds what the run holds to `children`; returns the last line that is not empty. */
-function readRun(run: Run, children: Flow[]): number {
-  let last = run.from;
+/** Adds what the run holds to `children`. */
+function readRun(run: Run, children: Flow[]): void {
   for (let line = run.from; line < run.to; ) {
     if (run.heads.blank(line)) {
       line++;
@@ -93,11 +93,7 @@ function readRun(run: Run, children: Flow[]): number {
       if (!found) continue;
       children.push(found.node);
       line = found.next;
-      if (found.node.type === 'heading') run.afterHeading = line;
       break;
     }
-    last = line - 1;
   }
-  while (last > run.from && run.heads.blank(last)) last--;
-  return last;
 }

@@ -35,7 +35,7 @@ export interface Mailbox {
 
 /** Opens a source: cuts it at once, reads a message when it is looked at. Never fails and never throws on input. */
 export function openMailbox(source: Source): Mailbox {
-  const { dialect, messages, complaints } = cut(source);
+  const { source: asCut, dialect, messages, complaints } = cut(source);
   const read: (MessageReading | undefined)[] = [];
   const spans = messages.map((message) => message.span);
   return {
@@ -46,7 +46,7 @@ export function openMailbox(source: Source): Mailbox {
     message(index) {
       const known = read[index];
       if (known) return known;
-      const reading = readMessage(source, messages[index], index);
+      const reading = readMessage(asCut, messages[index], index);
       read[index] = reading;
       return reading;
     },

@@ -1,4 +1,5 @@
 import type { Complaint } from '#mailast';
+import { markRuns } from './quote-marks.ts';
 
 /** A run of quote marks in flattened text: ` > > >`. Offsets of its marks, and the text up to the next run. */
 interface Run {
@@ -28,9 +29,9 @@ export function quoteBreaks(text: string, start: number, end: number): { breaks:
   const complaints: Complaint[] = [];
   let previousDepth = 0;
   let deepest = 1;
-  let previousText = text.slice(start, runs[0]?.marks[0] ?? end);
+  let previousText = text.slice(start, runs[0]?.marks[0] ?? end).trim();
   runs.forEach((run, index) => {
-    const afterAttribution = /\bwrote: ?$/.test(previousText);
+    const afterAttribution = /\bwrote:$/.test(previousText.slice(-8));
     if (afterAttribution) deepest = Math.max(deepest, previousDepth + 1);
     const place = { previousDepth, previousText, afterAttribution, deepest, nextMarks: runs[index + 1]?.marks.length };
     const { depths, inferred } = readRun(run, place);
@@ -50,24 +51,12 @@ export function quoteBreaks(text: string, start: number, end: number): { breaks:
 }
 
 function quoteRuns(text: string, start: number, end: number): Run[] {
-  const runs: Run[] = [];
-  const pattern = /(?<=^|\s)>(?: ?>)*(?= |$)/g;
-  pattern.lastIndex = start;
-  for (let match = pattern.exec(text); match && match.index < end; match = pattern.exec(text)) {
-    const marks: number[] = [];
-    for (let at = match.index; at < pattern.lastIndex; at++) if (text[at] === '>') marks.push(at);
-    const previous = runs.at(-1);
-    if (previous) close(previous, text, match.index);
-    runs.push({ marks, textEnd: end, text: '' });
-  }
-  const last = runs.at(-1);
-  if (last) close(last, text, end);
-  return runs.length >= 3 || runs[0]?.marks[0] === start ? runs : [];
-}
-
-function close(run: Run, text: string, textEnd: number): void {
-  run.textEnd = textEnd;
-  run.text = text.slice((run.marks.at(-1) ?? 0) + 1, textEnd).trim();
+  const found = markRuns(text, start, end);
+  if (found.length < 3 && found[0]?.marks[0] !== start) return [];
+  return found.map(({ marks, end: textStart }, index) => {
+    const textEnd = found[index + 1]?.marks[0] ?? end;
+    return { marks, textEnd, text: text.slice(textStart, textEnd).trim() };
+  });
 }
 
 interface Place {
@@ -86,7 +75,7 @@ function readRun(run: Run, place: Place): Reading {
   const endsSentence = /[.?!:;)]$/.test(run.text);
   const wraps = run.text.length >= WRAPPED && !endsSentence;
   if (place.afterAttribution && count === previousDepth + 1) return certain(count);
-  if (count === previousDepth && place.previousText.length >= WRAPPED && !/[.?!:;]\s*$/.test(place.previousText)) {
+  if (count === previousDepth && place.previousText.length >= WRAPPED && !/[.?!:;]$/.test(place.previousText)) {
     return certain(count);
   }
   if (wraps && nextMarks !== undefined && nextMarks < count && nextMarks <= deepest) {

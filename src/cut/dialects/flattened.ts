@@ -2,6 +2,7 @@ import type { Complaint, Source } from '#mailast';
 import { isKnownField } from '../header.ts';
 import type { Dialect, FieldCut, MessageCut } from '../message-cut.ts';
 import { quoteBreaks } from './flattened-quotes.ts';
+import { markRuns } from './quote-marks.ts';
 
 /**
  * A raw mail that lost its line ends (and usually every `<token>`): one endless line. Lines are restored only where the text itself
@@ -15,14 +16,15 @@ export const flattened: Dialect = {
   recognises(head, source) {
     const line = head.trim();
     if (line.length < 300 || hasSecondLine(source.text)) return false;
-    return fieldNames(line).length >= 3 || (line.match(QUOTE_RUN)?.length ?? 0) >= 3;
+    if (fieldNames(line, 0, line.length).length >= 3) return true;
+    // Without a header, quotes must tell: `a > b` stands in much that is no mail.
+    return markRuns(line, 0, line.length).length >= 3 && firstMatch(line, ATTRIBUTION, 0) !== undefined;
   },
   cut: (source) => [cutFlattened(source)],
 };
 
-const QUOTE_RUN = /(?:^| )>(?: ?>)*(?= )/g;
-const FIELD = /(?:^|\s)([A-Z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*):(?=\s|$)/g;
-const ATTRIBUTION = /(?:^|\s)On [^>]{5,160}? wrote: /;
+const FIELD = /(?<=^|\s)[A-Z][A-Za-z0-9-]{1,60}:(?=\s|$)/g;
+const ATTRIBUTION = /(?<=^|\s)On [^>]{5,160}? wrote: /g;
 
 function hasSecondLine(text: string): boolean {
   const first = text.search(/\S/);
@@ -30,21 +32,33 @@ function hasSecondLine(text: string): boolean {
   return lf !== -1 && /\S/.test(text.slice(lf, lf + 2000));
 }
 
-function fieldNames(text: string): RegExpExecArray[] {
-  return [...text.matchAll(FIELD)].filter((match) => isKnownField(match[1] ?? ''));
+interface FieldName {
+  name: string;
+  start: number;
+}
+
+/** The names of known header fields in [start, limit), each at the start of a word and followed by a colon. */
+function fieldNames(text: string, start: number, limit: number): FieldName[] {
+  const names: FieldName[] = [];
+  FIELD.lastIndex = start;
+  for (let match = FIELD.exec(text); match && match.index < limit; match = FIELD.exec(text)) {
+    const name = match[0].slice(0, -1);
+    if (isKnownField(name)) names.push({ name, start: match.index });
+  }
+  return names;
 }
 
 function cutFlattened(source: Source): MessageCut {
   const { text } = source;
-  const start = Math.max(text.search(/\S/), 0);
   const end = text.trimEnd().length;
-  const firstQuote = firstMatch(text, /\s>(?: ?>)*\s/, start);
+  const start = text.length - text.trimStart().length;
+  const firstQuote = markRuns(text, start, end)[0]?.marks[0];
   const firstAttribution = firstMatch(text, ATTRIBUTION, start);
   const headerLimit = Math.min(firstQuote ?? end, firstAttribution ?? end);
   const fields = cutFields(text, start, headerLimit);
   const body = bodyStart(text, fields, headerLimit, firstAttribution, start);
   const last = fields.at(-1);
-  if (last && last.end > body.at) last.end = Math.max(trimmedEnd(text, last.valueStart, body.at), last.valueStart);
+  if (last) endValue(text, last, Math.min(last.end, body.at));
   const quotes = quoteBreaks(text, body.at, end);
   return {
     dialect: 'flattened',
@@ -59,23 +73,28 @@ function cutFlattened(source: Source): MessageCut {
 }
 
 function firstMatch(text: string, pattern: RegExp, from: number): number | undefined {
-  const found = text.slice(from).search(pattern);
-  return found === -1 ? undefined : from + found;
+  pattern.lastIndex = from;
+  return pattern.exec(text)?.index;
 }
 
 /** Only a first field at the very start makes a header: a text that begins otherwise has none. */
 function cutFields(text: string, start: number, limit: number): FieldCut[] {
+  const names = fieldNames(text, start, limit);
+  if (names[0]?.start !== start) return [];
   const fields: FieldCut[] = [];
-  for (const match of fieldNames(text.slice(start, limit))) {
-    const name = match[1] ?? '';
-    const nameStart = start + match.index + match[0].length - name.length - 1;
-    if (fields.length === 0 && nameStart !== start) return [];
+  for (const { name, start: nameStart } of names) {
     const previous = fields.at(-1);
-    if (previous) previous.end = Math.max(trimmedEnd(text, previous.valueStart, nameStart), previous.valueStart);
+    if (previous) endValue(text, previous, nameStart);
     const valueStart = Math.min(nameStart + name.length + 2, limit);
     fields.push({ name, start: nameStart, valueStart, end: limit });
   }
   return fields;
+}
+
+/** Ends a field before the space that stands for its line end; an eaten value leaves the name and its colon. */
+function endValue(text: string, field: FieldCut, limit: number): void {
+  field.end = trimmedEnd(text, field.start, limit);
+  field.valueStart = Math.min(field.valueStart, field.end);
 }
 
 function trimmedEnd(text: string, start: number, end: number): number {

@@ -1,5 +1,5 @@
 import type { Source } from '#mailast';
-import { cutHeader, lineEnd } from '../header.ts';
+import { cutHeader, leadingEmpty, lineEnd } from '../header.ts';
 import type { Dialect, MessageCut } from '../message-cut.ts';
 
 /**
@@ -11,10 +11,16 @@ import type { Dialect, MessageCut } from '../message-cut.ts';
  */
 export const mbox: Dialect = {
   name: 'mbox',
-  recognises: (head) => head.startsWith('From ') && isBoundary(head, 0, head.length),
+  recognises(head) {
+    const first = leadingEmpty(head);
+    return head.startsWith('From ', first) && isBoundary(head, first, head.length);
+  },
   cut(source) {
     const starts = boundaries(source.text);
-    return starts.map((start, index) => cutOne(source, start, starts[index + 1] ?? source.text.length));
+    const cuts = starts.map((start, index) => cutOne(source, start, starts[index + 1] ?? source.text.length));
+    const [first] = cuts;
+    if (first) first.span = { start: 0, end: first.span.end };
+    return cuts;
   },
 };
 
@@ -33,15 +39,19 @@ function startsHeader(text: string, start: number, limit: number): boolean {
 }
 
 function boundaries(text: string): number[] {
-  const starts = [0];
-  for (let at = text.indexOf('\nFrom '); at !== -1; at = text.indexOf('\nFrom ', at + 1)) {
+  const starts = [leadingEmpty(text)];
+  for (let at = text.indexOf('\nFrom ', starts[0]); at !== -1; at = text.indexOf('\nFrom ', at + 1)) {
     if (isBoundary(text, at + 1, text.length)) starts.push(at + 1);
   }
   return starts;
 }
 
 function cutOne(source: Source, start: number, end: number): MessageCut {
-  const [, headerStart] = lineEnd(source.text, start, end);
+  let [, headerStart] = lineEnd(source.text, start, end);
+  // A mailbox in a mailbox: the From_ line that was there before is no field.
+  while (headerStart < end && source.text.startsWith('>From ', headerStart)) {
+    [, headerStart] = lineEnd(source.text, headerStart, end);
+  }
   const { fields, bodyStart, complaints } = cutHeader(source.text, headerStart, end);
   return {
     dialect: 'mbox',

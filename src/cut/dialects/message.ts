@@ -1,4 +1,4 @@
-import { cutHeader, isKnownField } from '../header.ts';
+import { cutHeader, isKnownField, leadingEmpty } from '../header.ts';
 import type { Dialect } from '../message-cut.ts';
 
 /** One message with its header: an `.eml` file, a message saved from a mail program. */
@@ -6,7 +6,7 @@ export const message: Dialect = {
   name: 'message',
   recognises(head) {
     const { fields } = cutHeader(head, leadingEmpty(head), head.length);
-    return fields.slice(0, 20).filter((field) => isKnownField(field.name)).length >= 2;
+    return fields.slice(0, 20).filter(({ name }) => isKnownField(name) && isWrittenByMail(name)).length >= 2;
   },
   cut(source) {
     const start = leadingEmpty(source.text);
@@ -26,8 +26,7 @@ export const message: Dialect = {
   },
 };
 
-function leadingEmpty(text: string): number {
-  let at = 0;
-  while (text[at] === '\n' || text[at] === '\r') at++;
-  return at;
+/** Mail writes `From` and `x-mailer`; `from:` and `to:` in small letters are keys of YAML and its kin. */
+function isWrittenByMail(name: string): boolean {
+  return /^[A-Z]|-/.test(name);
 }

@@ -38,7 +38,8 @@ function head(run: Run, line: number): string {
   return line < run.to ? run.heads.own(line).slice(0, 600) : '';
 }
 
-function beginsDiff(run: Run, line: number): boolean {
+/** Whether a file's header or a hunk begins at this line; at most three lines are looked at. */
+export function beginsDiff(run: Run, line: number): boolean {
   const own = head(run, line);
   if (own.startsWith('diff --')) return /^diff --(?:git|cc|combined) \S/.test(own);
   if (own.startsWith('--- ')) return head(run, line + 1).startsWith('+++ ') && HUNK.test(head(run, line + 2));

@@ -13,7 +13,7 @@ const MODE = /^\s{0,4}(?:create mode|delete mode|mode change|rename|copy|rewrite
 export const diffstat: Construct = {
   name: 'diffstat',
   read(run, line) {
-    if (!ROW.test(run.heads.own(line).slice(0, 700))) return undefined;
+    if (line < (run.noDiffstatBefore ?? 0) || !ROW.test(run.heads.own(line).slice(0, 700))) return undefined;
     let next = line;
     let telling = false;
     for (; next < run.to && !run.heads.blank(next); next++) {
@@ -23,7 +23,10 @@ export const diffstat: Construct = {
       // A sum or a graph of signs tells it from a table with numbers.
       telling ||= !row || /[+-]\s*$/.test(own) || own.includes('| Bin');
     }
-    if (!telling) return undefined;
+    if (!telling) {
+      run.noDiffstatBefore = next;
+      return undefined;
+    }
     return {
       node: { type: 'diffstat', position: run.placing.span(line, next), children: run.placing.lines(line, next) },
       next,

@@ -1,4 +1,5 @@
-import type { Construct } from '../construct.ts';
+import type { Construct, Run } from '../construct.ts';
+import { interrupts } from './interrupting.ts';
 
 const DEFINITION = /^\[(\d{1,3}|\*{1,3})\](?::?\s{1,8})(?=\S)/;
 
@@ -20,7 +21,7 @@ export const footnote: Construct = {
     const label = definedLabel(run.heads.own(line));
     if (label === undefined) return undefined;
     let next = line + 1;
-    while (next < run.to && !run.heads.blank(next) && definedLabel(run.heads.own(next)) === undefined) next++;
+    while (goesOn(run, next)) next++;
     const mark = DEFINITION.exec(run.heads.own(line).slice(0, 40))?.[0] ?? '';
     const start = run.heads.start(line) + mark.length;
     return {
@@ -34,3 +35,8 @@ export const footnote: Construct = {
     };
   },
 };
+
+function goesOn(run: Run, line: number): boolean {
+  if (line >= run.to || run.heads.blank(line) || definedLabel(run.heads.own(line)) !== undefined) return false;
+  return !interrupts(run, line);
+}

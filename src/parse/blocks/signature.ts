@@ -1,4 +1,4 @@
-import type { Construct } from '../construct.ts';
+import type { Construct, Run } from '../construct.ts';
 
 /** A signature whose `-- ` lost its space (archive pages trim lines) must be short, or it may be anything. */
 const MOST_LINES = 12;
@@ -12,9 +12,7 @@ const MOST_LINES = 12;
 export const signature: Construct = {
   name: 'signature',
   read(run, line) {
-    const own = run.heads.own(line);
-    if (own !== '-- ' && own !== '--') return undefined;
-    if (own === '--' && run.to - line > MOST_LINES) return undefined;
+    if (!beginsSignature(run, line)) return undefined;
     let to = run.to;
     while (to > line + 1 && run.heads.blank(to - 1)) to--;
     return {
@@ -23,3 +21,8 @@ export const signature: Construct = {
     };
   },
 };
+
+export function beginsSignature(run: Run, line: number): boolean {
+  const own = run.heads.own(line);
+  return own === '-- ' || (own === '--' && run.to - line <= MOST_LINES);
+}

@@ -1,0 +1,21 @@
+import type { Run } from '../construct.ts';
+import { attribution } from './attribution.ts';
+import { beginsDiff } from './diff.ts';
+import { divider } from './divider.ts';
+import { beginsSignature } from './signature.ts';
+import { trailerToken } from './trailers.ts';
+
+/** Whether something begins at `line` that ends prose with no empty line between. */
+export function interrupts(run: Run, line: number): boolean {
+  if (beginsDiff(run, line) || beginsSignature(run, line)) return true;
+  if (divider.read(run, line) !== undefined || attribution.read(run, line) !== undefined) return true;
+  const own = run.heads.own(line).slice(0, 400);
+  return own.includes('<') && /-by$/i.test(trailerToken(own) ?? '');
+}
+
+/** The first line behind `line` that is empty, ends the run, or begins something stronger than prose. */
+export function proseEnd(run: Run, line: number): number {
+  let to = line + 1;
+  while (to < run.to && !run.heads.blank(to) && !interrupts(run, to)) to++;
+  return to;
+}
