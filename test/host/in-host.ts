@@ -1,7 +1,6 @@
 /** Runs the suites of test/inhost inside an extension host, and tells what became of each test. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { root } from '../../src/build/setup.mjs';
@@ -18,8 +17,11 @@ const mark = 'in-host ';
 
 /** Bundles all `test/inhost/*.inhost.ts` and runs them in the host of this kind. */
 export async function runInHost(kind: 'node' | 'worker', options: HostOptions = {}): Promise<InHostResult[]> {
-  const folder = mkdtempSync(join(tmpdir(), 'patchgloss-suite-'));
-  const suite = join(folder, 'suite.cjs');
+  // Within the extension's folder: only then the editor runs a suite in the host of the extension.
+  const parent = join(root, '.cache');
+  mkdirSync(parent, { recursive: true });
+  const folder = mkdtempSync(join(parent, 'suite-'));
+  const suite = join(folder, 'suite.js');
   await bundleSuite(suite, kind);
   const host = await startHost({ ...options, kind });
   const results: InHostResult[] = [];

@@ -1,7 +1,7 @@
 /** What a reader does in VS Code, as verbs. Each waits until what it did can be seen. */
-import { mkdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import axe from 'axe-core';
 import type { Frame, FrameLocator, Locator, Page } from 'playwright-core';
 import { root } from '../../src/build/setup.mjs';
 
@@ -126,7 +126,7 @@ export class Workbench {
       const x = box.x + step * (text.search(word) + 1);
       await this.page.mouse.move(x, box.y + box.height / 2);
       await this.page.mouse.move(x + step, box.y + box.height / 2 + 1, { steps: 3 });
-      return this.shownHover(expected, 6000);
+      return this.shownHover(expected, 4000);
     });
   }
 
@@ -136,7 +136,7 @@ export class Workbench {
       await this.page.keyboard.press('Escape');
       await this.page.keyboard.press('Control+k');
       await this.page.keyboard.press('Control+i');
-      return this.shownHover(expected, 6000);
+      return this.shownHover(expected, 4000);
     });
   }
 
@@ -192,7 +192,7 @@ export class Workbench {
   async auditWebview(): Promise<readonly Fault[]> {
     const frame = await this.webviewFrame();
     // A script tag would be refused by the page's own policy; evaluating is not.
-    await frame.evaluate(readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
+    await frame.evaluate(axe.source);
     const run =
       '(async () => (await axe.run()).violations.map((one) => ({rule: one.id, nodes: one.nodes.map((node) => node.html)})))()';
     return frame.evaluate<readonly Fault[]>(run);
@@ -229,7 +229,7 @@ export class Workbench {
   }
 
   private async retry<Result>(attempt: () => Promise<Result>): Promise<Result> {
-    for (let left = 2; ; left--) {
+    for (let left = 4; ; left--) {
       try {
         return await attempt();
       } catch (error) {

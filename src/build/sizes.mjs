@@ -1,0 +1,82 @@
+// @ts-check
+/** What the start of VS Code pays for this extension: the entry's size, and the time to load it. */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { root } from './setup.mjs';
+
+/** Bytes of the entry with every chunk it requires at once. */
+const mostBytes = 60 * 1024;
+/** Times what an empty module takes in the same run. */
+const mostTimes = 3;
+const rounds = 15;
+
+const entry = join(root, 'dist/extension.cjs');
+
+/**
+ * The entry and the chunks that load with it; those behind a `.then(` wait until they are reached.
+ * @param {string} file @param {Set<string>} known
+ */
+function loadedWith(file, known = new Set()) {
+  known.add(file);
+  for (const [, lazy, chunk] of readFileSync(file, 'utf8').matchAll(/(=>[\w$]*\(?)?require\("([.][^"]+)"\)/g)) {
+    const path = join(dirname(file), chunk ?? '');
+    if (lazy === undefined && !known.has(path)) loadedWith(path, known);
+  }
+  return known;
+}
+
+/**
+ * Requires a module in a fresh process where `vscode` is a stand-in.
+ * @param {string} module @param {string} driver
+ * @returns {number} milliseconds
+ */
+function coldRequire(module, driver) {
+  const { stdout, stderr, status } = spawnSync(process.execPath, [driver, module]);
+  if (status !== 0) throw new Error(`${module} does not load:\n${stderr.toString().slice(-2000)}`);
+  return Number(stdout);
+}
+
+const driverCode = `
+const Module = require('node:module');
+const anything = new Proxy(function () {}, { get: (_, key) => (key === Symbol.toPrimitive ? () => '' : anything), apply: () => anything, construct: () => ({}) });
+const load = Module._load;
+Module._load = (name, ...rest) => (name === 'vscode' ? anything : load(name, ...rest));
+const started = performance.now();
+require(process.argv[2]);
+console.log(performance.now() - started);
+`;
+
+function timesEmptyModule() {
+  const folder = mkdtempSync(join(tmpdir(), 'patchgloss-cold-'));
+  try {
+    const driver = join(folder, 'driver.cjs');
+    const empty = join(folder, 'empty.cjs');
+    writeFileSync(driver, driverCode);
+    writeFileSync(empty, '');
+    const ratios = Array.from({ length: rounds }, () => coldRequire(entry, driver) / coldRequire(empty, driver));
+    ratios.sort((a, b) => a - b);
+    return { median: ratios[rounds >> 1] ?? 0, least: ratios[0] ?? 0, most: ratios.at(-1) ?? 0 };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+if (!existsSync(entry)) {
+  console.error('There is no dist/extension.cjs; run npm run build.');
+  process.exit(1);
+}
+const files = [...loadedWith(entry)];
+const bytes = files.reduce((sum, file) => sum + statSync(file).size, 0);
+const { median, least, most } = timesEmptyModule();
+const small = bytes <= mostBytes;
+const quick = median <= mostTimes;
+console.log(
+  `${small ? 'ok  ' : 'FAIL'} entry: ${(bytes / 1024).toFixed(1)} KB in ${files.length} files, at most ${mostBytes / 1024} KB`,
+);
+console.log(
+  `${quick ? 'ok  ' : 'FAIL'} cold require: ${median.toFixed(2)} times an empty module ` +
+    `(${least.toFixed(2)} to ${most.toFixed(2)} in ${rounds} rounds), at most ${mostTimes}`,
+);
+process.exitCode = small && quick ? 0 : 1;

@@ -1,0 +1,19 @@
+import { existsSync } from 'node:fs';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { packagePath } from '../../src/build/package.mjs';
+import { type Host, startHost } from '../host/host.ts';
+import { invented } from '../host/invented.ts';
+
+const vsix = packagePath();
+let host: Host;
+
+beforeAll(async () => {
+  if (!existsSync(vsix)) throw new Error('There is no package; run npm run package.');
+  host = await startHost({ files: invented, extension: { vsix } });
+});
+afterAll(() => host?.stop());
+
+test('the package, installed, explains a term', async () => {
+  const workbench = await host.open({ open: 'thread.mbox' });
+  expect(await workbench.hover(/PAMT\sfor/, /Physical Address Metadata Table/)).toContain('PAMT');
+});
