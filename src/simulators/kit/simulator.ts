@@ -99,7 +99,7 @@ export type ParameterSpec = {
   | { kind: 'switch'; default: boolean }
 );
 
-/** Input that is not of the form the simulator reads; `path` names the member, `/input/memblocks/0`. */
+/** Input that is not of the form the simulator reads; `path` is a JSON pointer into what was given, `/memblocks/0`. */
 export class InputError extends Error {
   readonly path: string;
   constructor(message: string, path: string) {

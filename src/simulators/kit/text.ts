@@ -76,9 +76,9 @@ function stripRow(strip: Strip, axis: Axis, columns: number): string {
 /** In the middle of its piece, when there is room and nothing else was drawn there. */
 function writeLabel(row: string[], piece: Piece, [from, to]: [number, number]): void {
   if (piece.label === '') return;
-  const label = ` ${piece.label} `;
-  const start = Math.floor((from + to - label.length) / 2);
-  if (start <= from || start + label.length >= to) return;
+  const label = piece.label.length + 4 <= to - from ? ` ${piece.label} ` : piece.label;
+  const start = Math.ceil((from + to - label.length) / 2);
+  if (start < from || start + label.length > to) return;
   if (row.slice(start, start + label.length).some((drawn) => drawn !== FILL[piece.look])) return;
   for (let index = 0; index < label.length; index++) row[start + index] = label.charAt(index);
 }

@@ -15,7 +15,11 @@ interface Run {
   start: number;
   end: number;
   next: Run | undefined;
+  /** Of every so many runs: how long the ones up to `next` were at the start, so that all of them can be passed over at once. */
+  stretch?: { longest: number; next: Run | undefined };
 }
+
+const STRETCH = 256;
 
 /**
  * A window onto the runs of a node. Candidates stand on a grid. Free memory only shrinks, so where a request of some size has
@@ -68,6 +72,10 @@ function takeFrom(shelf: Shelf, pages: number): number | undefined {
   const { origin, stride } = shelf.grid(pages);
   let run = shelf.failedBefore.has(pages) ? shelf.failedBefore.get(pages) : shelf.first;
   while (run !== undefined && run.start < shelf.to) {
+    if (run.stretch !== undefined && run.stretch.longest < pages) {
+      run = run.stretch.next;
+      continue;
+    }
     const pfn = nextOnGrid(Math.max(run.start, shelf.from), origin, stride);
     if (pfn + pages <= Math.min(run.end, shelf.to)) {
       cut(run, pfn, pages);
@@ -192,6 +200,11 @@ function joined(ranges: readonly PageRange[]): PageRange[] {
 
 function linked(runs: Run[]): Run[] {
   for (const [index, run] of runs.entries()) run.next = runs[index + 1];
+  for (let from = 0; from < runs.length; from += STRETCH) {
+    const head = runs[from];
+    const longest = runs.slice(from, from + STRETCH).reduce((most, run) => Math.max(most, run.end - run.start), 0);
+    if (head !== undefined) head.stretch = { longest, next: runs[from + STRETCH] };
+  }
   return runs;
 }
 

@@ -151,6 +151,7 @@ function tooManyAreas(draft: Draft, tdmr: number, region: Extent, area: Area, so
   const log = `virt/tdx: initialization failed: TDMR [0x${region.base.toString(16)}, 0x${end.toString(16)}): reserved areas exhausted.`;
   draft.warnings.push(log);
   draft.failure = { errno: 28, error: 'ENOSPC', stage: 'populate_rsvd_areas' };
+  draft.refused = { tdmr, area };
   const from = region.base + area.offset;
   const what = area.of === undefined ? 'The hole' : `The PAMT memory of TDMR ${area.of}`;
   const where = rangeInWords(from, from + area.size);

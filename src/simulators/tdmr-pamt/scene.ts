@@ -3,11 +3,11 @@ import { stillHeld } from './draft.ts';
 import { freeMemory } from './free-memory.ts';
 import { GB_PAGES, PAGE_BYTES } from './machine.ts';
 import type { Region, State } from './state.ts';
-import { count, inWords, pagesInWords, rangeInWords } from './words.ts';
+import { count, inWords, ordinal, pagesInWords, rangeInWords } from './words.ts';
 
 /** Memory by node, the TDMRs over it, the tables enlarged, the counts. */
 export function draw(state: State): Scene {
-  const enlarged = enlargement(state);
+  const enlarged = enlargement(state) ?? areaSlots(state);
   const parts: ScenePart[] = [
     memoryPart(state),
     ...(enlarged === undefined ? [] : [enlarged]),
@@ -173,6 +173,58 @@ function enlargement(state: State): StripPart | undefined {
     ],
     legend: { solid: '4K, 2M and 1G tables, left to right' },
   };
+}
+
+/** How many reserved areas a TDMR has left, one slot each; what found no slot stands beyond the last. */
+function areaSlots(state: State): StripPart | undefined {
+  const index = shownAreas(state);
+  const region = state.regions[index];
+  if (region === undefined || region.progress === 'bare') return undefined;
+  const max = state.machine.max_reserved_per_tdmr;
+  const { refused } = state;
+  const areas = refused?.tdmr === index ? [...region.areas, refused.area] : region.areas;
+  const room: Piece = {
+    id: 'slots',
+    start: 0,
+    end: Math.max(max, 1),
+    label: '',
+    detail: `room for ${count(max, 'area')}, ${max - region.areas.length} left`,
+    look: 'outline',
+  };
+  const used = areas.map((area, slot): Piece => {
+    const name = area.of === undefined ? 'hole' : `PAMT ${area.of}`;
+    const base = region.base + area.offset;
+    const where = rangeInWords(base, base + area.size);
+    const fits = area !== refused?.area;
+    return {
+      id: `slot-${slot}`,
+      start: slot,
+      end: slot + 1,
+      label: area.of === undefined ? 'hole' : `P${area.of}`,
+      detail: `${ordinal(slot + 1)} area: ${name} ${where}, ${inWords(area.size)}${fits ? '' : ', one too many'}`,
+      look: fits ? 'hatched' : 'solid',
+      ...(fits ? {} : { fresh: true }),
+    };
+  });
+  return {
+    kind: 'strips',
+    title: `Reserved areas of TDMR ${index}: ${region.areas.length} of ${max} used`,
+    unit: 'reserved area',
+    strips: [{ label: `TDMR ${index}`, start: 0, end: Math.max(max, areas.length, 1), pieces: [room, ...used] }],
+    marks: [
+      { at: 0, label: '1st' },
+      { at: max, label: `limit ${max}` },
+    ],
+    legend: { outline: 'left', hatched: 'in use: a hole, or P and the TDMR the PAMT serves', solid: 'one too many' },
+  };
+}
+
+/** The TDMR whose areas the last step touched, else the one with most of them. */
+function shownAreas(state: State): number {
+  const touched = state.regions.findIndex((_, index) => state.touched.includes(`areas-${index}`));
+  if (touched >= 0) return touched;
+  const most = state.regions.reduce((max, region) => Math.max(max, region.areas.length), 0);
+  return state.regions.findIndex((region) => region.areas.length === most);
 }
 
 function regionTable(state: State): TablePart {

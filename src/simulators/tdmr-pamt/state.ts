@@ -22,6 +22,8 @@ export type State = {
   freedPages: number;
   warnings: readonly string[];
   failure?: Failure;
+  /** The reserved area that found no place. */
+  refused?: { tdmr: number; area: Area };
   /** Ids of the pieces that the last step touched. */
   touched: readonly string[];
 };
