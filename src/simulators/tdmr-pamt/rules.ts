@@ -64,7 +64,7 @@ function tooManyRegions(draft: Draft, entry: { start_pfn: number; end_pfn: numbe
   const log = 'virt/tdx: initialization failed: TDMRs exhausted.';
   draft.warnings.push(log);
   draft.failure = { errno: 28, error: 'ENOSPC', stage: 'fill_out_tdmrs' };
-  draft.touched = [];
+  draft.touched = [`block-${draft.machine.memblocks.findIndex((block) => block.end_pfn === entry.end_pfn)}`];
   const { max_tdmrs } = draft.machine;
   const because = `${pagesInWords(entry)} needs a ${ordinal(max_tdmrs + 1)} TDMR and the module takes ${max_tdmrs}: -ENOSPC, TDX stays off.`;
   return { outcome: 'refused', rule: 'tdmrs-exhausted', because, source, log: [log] };

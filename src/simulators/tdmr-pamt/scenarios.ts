@@ -74,7 +74,7 @@ export const scenarios: readonly Scenario<Parameters>[] = [
     title: 'Too late: no run is long enough',
     lesson:
       'After long uptime there is enough free memory, but in short runs: the second chunk fails and the first goes back.',
-    from: 'Dave Hansen, 5 Jul 2023, in the thread of patch v12 07/22, his second scenario: TDX fails long after boot',
+    from: 'Dave Hansen, 5 Jul 2023, in the thread of patch v12 07/22, his second scenario: TDX fails long after boot; patch 12/22 says the same of alloc_contig_pages()',
     parameters: { freeMemory: 'fragmented', allocator: 'contig-scan' },
     openAt: 7,
   },
