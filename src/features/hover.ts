@@ -118,10 +118,12 @@ function shortened(text: string): string {
   return text.length <= 160 ? text : `${text.slice(0, text.lastIndexOf(' ', 157))} \u2026`;
 }
 
+/** When it came, and what became of it last; the rest is on the note's page, so that the hover stays one screen. */
 function laterLine({ since, changed }: Concept): Paragraph | undefined {
+  const last = changed.at(-1);
   const said = [
-    ...(since === undefined || changed[0]?.version === since ? [] : [`since ${since}`]),
-    ...changed.slice(0, 2).map(({ version, what }) => `${version}: ${what}`),
+    ...(since === undefined || last?.version === since ? [] : [`since ${since}`]),
+    ...(last === undefined ? [] : [`${last.version}: ${last.what}`]),
   ];
   return said.length > 0 ? say.paragraph(say.quiet('Kernel:'), say.text(` ${said.join('; ')}.`)) : undefined;
 }
