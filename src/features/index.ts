@@ -1,4 +1,4 @@
-export { isMail } from '#parse';
+export { isMail } from '#reading';
 export { anchorAt, type PlacedNote, placeAnnotations } from './annotating.ts';
 export * from './answers/index.ts';
 export { complaints, type PlacedComplaint } from './complaints.ts';

@@ -11,14 +11,16 @@ import {
   type Span,
   textSource,
 } from '#mailast';
-import { type Mailbox, type MessageReading, openMailbox } from '#parse';
 import {
   type FootnoteTarget,
   fieldsOf,
   footnotesOf,
   type LogicalText,
+  type Mailbox,
   type Mention,
+  type MessageReading,
   mentionsOf,
+  openMailbox,
   surroundingsOf,
   type Voices,
   voicesOf,

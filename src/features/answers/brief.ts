@@ -22,14 +22,14 @@ export function briefOf(files: readonly { path: string; reading: Reading }[]): s
     }
     for (let index = 0; index < reading.messages; index++) {
       const page = reading.page(index);
-      if (page) said.push(...messageBrief(page, path, terms));
+      if (page) said.push(...messageBrief(reading, page, path, terms));
     }
   }
   said.push(...termsBrief(terms));
   return `${markdownOf(said)}\n`;
 }
 
-function messageBrief(page: Page, path: string, terms: Set<string>): RootContent[] {
+function messageBrief(reading: Reading, page: Page, path: string, terms: Set<string>): RootContent[] {
   const body = bodyLinesOf(page.message);
   for (const { concept } of mentionsIn(page, body)) terms.add(concept);
   const date = page.fields.get('date')?.[0];
@@ -39,7 +39,7 @@ function messageBrief(page: Page, path: string, terms: Set<string>): RootContent
   return [
     heading(1, page.subject ?? 'A message without a subject'),
     say.paragraph(...from),
-    ...section('Who says what', voicesBrief(page, body)),
+    ...section('Who says what', voicesBrief(reading, page, body)),
     ...findingsBrief(page, body),
     ...section(
       'Read with care',
@@ -52,7 +52,7 @@ function messageBrief(page: Page, path: string, terms: Set<string>): RootContent
 const WORDS = new Set<BodyLine['kind']>(['text', 'quote', 'heading', 'footnote']);
 
 /** The turns of the conversation in the order of the text: a turn goes on as long as the depth is the same. */
-function voicesBrief(page: Page, body: BodyLines): Paragraph[] {
+function voicesBrief(reading: Reading, page: Page, body: BodyLines): Paragraph[] {
   const turns: Paragraph[] = [];
   for (let at = 0; at < body.lines.length; ) {
     const first = body.lines[at];
@@ -62,22 +62,29 @@ function voicesBrief(page: Page, body: BodyLines): Paragraph[] {
     }
     let end = at + 1;
     while (body.lines[end]?.depth === first.depth && body.lines[end]?.kind !== 'attribution') end++;
-    turns.push(turn(page, body, at, end));
+    turns.push(turn(reading, page, body.lines.slice(at, end)));
     at = end;
   }
   return turns;
 }
 
-function turn(page: Page, body: BodyLines, from: number, to: number): Paragraph {
-  const lines = body.lines.slice(from, to).filter((line) => WORDS.has(line.kind));
-  const first = lines[0];
-  const speaker = first ? page.speakerAt(Math.max(first.end - 1, first.start)) : undefined;
+function turn(reading: Reading, page: Page, run: readonly BodyLine[]): Paragraph {
+  const lines = run.filter((line) => WORDS.has(line.kind));
+  const first = lines[0] ?? { start: 0, end: 0, depth: 0 };
+  const speaker = page.speakerAt(Math.max(first.end - 1, first.start));
   const words = lines.map((line) => page.message.text.slice(line.start, line.end).replace(/^[> ]{1,200}/, ''));
+  const quoted = first.depth > 0 ? ', quoted' : '';
   return say.paragraph(
     speaker === undefined ? say.text('Somebody who is not named') : say.mail(speaker),
-    say.text(first && first.depth > 0 ? `, quoted in line ${from + 1}: ` : `, line ${from + 1}: `),
+    say.text(`${quoted}${lineIn(reading, page, first.start)}: `),
     say.mail(shortened(words.join(' '))),
   );
+}
+
+/** `, line 12` of the file; nothing where the file lost its lines. */
+function lineIn(reading: Reading, page: Page, readable: number): string {
+  if (page.message.dialect === 'flattened') return '';
+  return `, line ${reading.lines.at(page.place({ start: readable, end: readable + 1 }).start) + 1}`;
 }
 
 function shortened(text: string): string {

@@ -1,0 +1,35 @@
+import { type ExplainedMeaning, explainReport } from '#features';
+import { parsed } from './arguments.ts';
+import type { Output } from './output.ts';
+import { UsageError } from './usage.ts';
+
+/** `patchgloss explain TERM [--near WORDS] [--json]` */
+export async function explain(args: readonly string[], output: Output): Promise<void> {
+  const { values, positionals } = parsed(args, { near: { type: 'string' }, json: { type: 'boolean' } });
+  const term = positionals.join(' ').trim();
+  if (term === '') throw new UsageError('TERM is missing');
+  const report = explainReport(term, values.near);
+  if (values.json === true) {
+    await output.line(JSON.stringify(report, undefined, 2));
+    return;
+  }
+  if (!report.found) await output.line(`There is no note on "${term}".`);
+  for (const [index, meaning] of report.meanings.entries()) {
+    if (index > 0) await output.line('');
+    for (const line of meaningText(meaning)) await output.line(line);
+  }
+}
+
+function* meaningText(meaning: ExplainedMeaning): Generator<string> {
+  const { title, expansion, concept, field, summary, lookAlikes, simulator, scenario, sources } = meaning;
+  yield `${title}${expansion === undefined ? '' : `, ${expansion}`} (${concept})`;
+  yield field;
+  yield '';
+  yield summary;
+  if (lookAlikes.length > 0) yield* ['', 'Not to be confused with', ...lookAlikes.map((one) => `  ${one}`)];
+  if (simulator !== undefined) {
+    const run = `patchgloss simulate ${simulator}${scenario === undefined ? '' : ` --scenario ${scenario}`}`;
+    yield* ['', `Run: ${run}`];
+  }
+  yield* ['', 'Sources', ...sources.map((one) => `  ${one}`)];
+}

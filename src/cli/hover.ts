@@ -1,0 +1,44 @@
+import { type HoverReport, hoverReport, ourGlossary } from '#features';
+import { parsed } from './arguments.ts';
+import { openFile } from './inputs.ts';
+import type { Output } from './output.ts';
+import { locate, readPosition } from './position.ts';
+import { reportProblem } from './report-problem.ts';
+import { UsageError } from './usage.ts';
+import { visible } from './visible.ts';
+
+/** `patchgloss hover FILE LINE:COLUMN [--json]` */
+export async function hover(args: readonly string[], output: Output): Promise<void> {
+  const { values, positionals } = parsed(args, { json: { type: 'boolean' } });
+  const [path, place, more] = positionals;
+  if (path === undefined || place === undefined || more !== undefined)
+    throw new UsageError('FILE and LINE:COLUMN are asked for');
+  const asked = readPosition(place);
+  const input = await openFile(path);
+  reportProblem(input, output);
+  if (!('reading' in input)) return;
+  const report = hoverReport(input.reading, locate(input.bytes, asked));
+  if (values.json === true) await output.line(JSON.stringify(report, undefined, 2));
+  else for (const line of hoverText(report, place)) await output.line(visible(line));
+}
+
+function* hoverText(report: HoverReport, place: string): Generator<string> {
+  if (!report.found) {
+    yield `Nothing is known about ${place}.`;
+    return;
+  }
+  if (report.meanings.length === 0) yield withoutMarkup(report.markdown ?? '');
+  for (const [index, { concept, title, because, scenario }] of report.meanings.entries()) {
+    if (index > 0) yield '';
+    const note = ourGlossary().byId.get(concept);
+    yield `${title}${note?.expansion === undefined ? '' : `, ${note.expansion}`} (${concept})`;
+    if (note) yield note.summary;
+    yield `Because ${because}.`;
+    if (scenario) yield `Run: patchgloss simulate ${scenario.simulator} --scenario ${scenario.id}`;
+  }
+}
+
+/** Our own Markdown as plain text: emphasis and escapes are taken away. */
+function withoutMarkup(markdown: string): string {
+  return markdown.replace(/(^|[^\\])[*_]/g, '$1').replace(/\\([!-/:-@[-`{-~])/g, '$1');
+}

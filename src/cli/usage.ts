@@ -1,0 +1,50 @@
+/** Wrong usage: said on stderr with the usage of the command, exit status 2. */
+export class UsageError extends Error {
+  override name = 'UsageError';
+}
+
+export const COMMANDS = ['read', 'tree', 'hover', 'explain', 'simulate'] as const;
+export type CommandName = (typeof COMMANDS)[number];
+
+const USAGE: Readonly<Record<CommandName, string>> = {
+  read: `patchgloss read FILE... [--text | --json | --html | --markdown]
+  Reads mail whole: mbox, .gz, .eml, a patch, a saved archive page, a folder of them; - is standard input.
+  --text      the mails with their terms (the default; colored on a terminal unless NO_COLOR is set)
+  --json      everything that was found, as one JSON value
+  --html      one self-contained page
+  --markdown  a brief: who says what, changes, trailers, terms`,
+  tree: `patchgloss tree FILE [--json]
+  Shows the syntax tree of every message; positions are line:column of the message's readable text.
+  --json      unist, with the bytes of every node in data.source`,
+  hover: `patchgloss hover FILE LINE:COLUMN [--json]
+  Shows what stands at a place of a file. Lines end at LF or CRLF; columns are UTF-16 units; both count from 1.`,
+  explain: `patchgloss explain TERM [--near WORDS] [--json]
+  Shows the notes on a term; several meanings: all of them, best first.
+  --near      words that say what it is about`,
+  simulate: `patchgloss simulate [ID] [--json | --jsonl]
+patchgloss simulate ID --scenario NAME [--set NAME=VALUE]... [--json | --jsonl]
+patchgloss simulate ID --input FILE [--json | --jsonl]
+patchgloss simulate ID --explore [--until STATE] [--json | --jsonl]
+  Lists the simulators; runs a scenario; answers raw inputs, one JSON object a line (- is standard input); walks all
+  states within the stated bound.
+  --scenario  the id or the title of a scenario
+  --set       changes a parameter of the scenario; may be given several times
+  --until     the name of a state to find the shortest way to`,
+};
+
+export function usageOf(command: CommandName): string {
+  return `Usage: ${USAGE[command].replaceAll('\npatchgloss', '\n       patchgloss')}`;
+}
+
+export function usage(): string {
+  const first = COMMANDS.flatMap((name) => USAGE[name].split('\n').filter((line) => line.startsWith('patchgloss ')));
+  return `Usage: patchgloss COMMAND ...
+
+Reads patch mail, explains its terms, runs its models.
+
+${first.map((line) => `  ${line}`).join('\n')}
+
+  patchgloss COMMAND --help says more; patchgloss --version says which version this is.
+
+Exit status: 0 all inputs were read; 1 an input could not be opened, is binary, or a line of it was bad; 2 wrong usage.`;
+}
