@@ -10,7 +10,7 @@ export default defineConfig({
     // These run inside an editor, or drive one.
     exclude: ['test/inhost/**', 'test/screen/**', 'test/host/**'],
     globalSetup: ['test/compile-notes.mjs'],
-    testTimeout: 20_000,
+    testTimeout: 60_000,
     // Two forks on a small machine; results do not depend on the order.
     pool: 'forks',
     coverage: { provider: 'v8', include: ['src/**/*.ts'], reportsDirectory: 'coverage' },
