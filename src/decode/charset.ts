@@ -22,6 +22,22 @@ export function charsetOf(label: string | undefined): Charset | undefined {
   if (name === 'utf-8' || name === 'utf8' || name === 'us-ascii' || name === 'ascii') return { kind: 'utf-8' };
   if (name === 'iso-8859-1' || name === 'windows-1252' || name === 'latin1')
     return { kind: 'single', table: WINDOWS_1252 };
+  return platformCharset(name);
+}
+
+/** Labels that were asked for before: a header may hold thousands of words, and asking for an unknown one is slow. */
+const asked = new Map<string, Charset | undefined>();
+const MOST_ASKED = 200;
+
+function platformCharset(name: string): Charset | undefined {
+  if (asked.has(name)) return asked.get(name);
+  const charset = platformDecoder(name);
+  if (asked.size >= MOST_ASKED) asked.clear();
+  asked.set(name, charset);
+  return charset;
+}
+
+function platformDecoder(name: string): Charset | undefined {
   try {
     const decoder = new TextDecoder(name);
     return { kind: 'other', decode: (line) => decoder.decode(line) };

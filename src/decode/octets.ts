@@ -1,3 +1,4 @@
+import { textOfUnits } from '#mailast';
 import { Offsets } from './offsets.ts';
 
 /** Bytes on their way to characters: one unit a byte, and where each byte stands in the source. */
@@ -16,9 +17,6 @@ export function octetsOf(text: string, start: number, end: number): Octets {
     end: (index) => start + index + 1,
   };
 }
-
-/** How many units `String.fromCharCode` is given at once. */
-const CHUNK = 0x2000;
 
 /** Collects bytes and their places, about twelve bytes of memory for each. */
 export class CollectedOctets {
@@ -39,13 +37,8 @@ export class CollectedOctets {
   }
 
   finish(): Octets {
-    const units = this.#units.all();
-    const pieces: string[] = [];
-    for (let at = 0; at < units.length; at += CHUNK) {
-      pieces.push(String.fromCharCode(...units.subarray(at, at + CHUNK)));
-    }
     return {
-      units: pieces.join(''),
+      units: textOfUnits(this.#units.all()),
       start: (index) => this.#starts.at(index),
       end: (index) => this.#ends.at(index),
     };

@@ -1,5 +1,5 @@
 export type { Complaint } from './complaint.ts';
 export { type LineTable, lineTable } from './lines.ts';
 export type * from './nodes.ts';
-export { bytesSource, type Source, type Span, textSource, type WayBack } from './source.ts';
+export { bytesSource, type Source, type Span, textOfUnits, textSource, type WayBack } from './source.ts';
 export { isParent, nodesAt, walk } from './walk.ts';

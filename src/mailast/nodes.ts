@@ -58,7 +58,7 @@ export interface Furniture extends Node {
   value: string;
 }
 
-/** Lines behind one more quote mark. `depth` is the true number of marks of its first line, from 1. */
+/** Lines behind one more quote mark. `depth` is how many quotes hold its lines, itself among them: from 1, at most 64. */
 export interface Quote extends Node {
   type: 'quote';
   depth: number;
@@ -85,7 +85,7 @@ export interface Listing extends Node {
   children: Line[];
 }
 
-/** A short line that names what follows: underlined, numbered alone on its line, or ended by an empty line after it. */
+/** A line that names what follows: a title over a rule, which is part of it, or a number alone on its line. */
 export interface Heading extends Node {
   type: 'heading';
   children: Line[];

@@ -9,8 +9,6 @@ export interface Run {
   to: number;
   depth: number;
   placing: Placing;
-  /** Labels of the footnotes that the message defines, at any depth. */
-  labels: ReadonlySet<string>;
   /** Rows of numbers up to this line are no diffstat: that has been looked at. */
   noDiffstatBefore?: number;
 }

@@ -10,6 +10,7 @@ import { paragraph } from './blocks/paragraph.ts';
 import { signature } from './blocks/signature.ts';
 import { trailers } from './blocks/trailers.ts';
 import type { Construct, Run } from './construct.ts';
+import { MOST_QUOTES } from './limits.ts';
 import { DEEPEST, type LineHeads } from './line-heads.ts';
 import type { Placing } from './placing.ts';
 
@@ -34,20 +35,22 @@ interface Open {
 }
 
 /** Reads lines [from, to) into flow: a stack of open quotes, and in each the constructs. Linear in the lines. */
-export function readFlow(heads: LineHeads, lines: Span, placing: Placing, labels: ReadonlySet<string>): Flow[] {
+export function readFlow(heads: LineHeads, lines: Span, placing: Placing): Flow[] {
   const root: Open = { depth: 0, children: [] };
   const open: Open[] = [root];
+  let quotes = 0;
   for (let line = lines.start; line < lines.end; ) {
-    const depth = Math.min(heads.depth(line), DEEPEST);
+    const depth = Math.min(heads.depth(line), quotes < MOST_QUOTES ? DEEPEST : 1);
     closeDeeperThan(open, depth);
     if (heads.blank(line)) {
       line++;
       continue;
     }
+    quotes += Math.max(0, depth - (open.at(-1)?.depth ?? 0) - 1);
     openUpTo(open, depth, line, heads, placing);
     const to = runEnd(heads, line, lines.end);
     const target = open.at(-1) ?? root;
-    readRun({ heads, from: line, to, depth: heads.depth(line), placing, labels }, target.children);
+    readRun({ heads, from: line, to, depth: heads.depth(line), placing }, target.children);
     const end = target.children.at(-1)?.position.end;
     if (end) for (const { quote } of open) if (quote) quote.position.end = end;
     line = to;

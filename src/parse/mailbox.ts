@@ -57,15 +57,16 @@ export function openMailbox(source: Source): Mailbox {
 function readMessage(source: Source, message: MessageCut | undefined, index: number): MessageReading {
   if (!message) throw new RangeError(`There is no message ${index}.`);
   const readable = decode(source, message);
-  const { text, way, complaints } = readable;
+  const { text, way } = readable;
+  const { tree, complaints } = parse(readable);
   return {
     index,
     span: message.span,
     dialect: message.dialect,
     text,
     way,
-    tree: parse(readable),
-    complaints,
+    tree,
+    complaints: [...readable.complaints, ...complaints],
     readable,
   };
 }

@@ -1,4 +1,5 @@
 import type { Line, LineTable, Position } from '#mailast';
+import { MOST_MARKS } from './limits.ts';
 import type { LineHeads } from './line-heads.ts';
 import { phrasing } from './phrasing/phrasing.ts';
 
@@ -13,13 +14,13 @@ export interface Placing {
 
 export function placingOf(heads: LineHeads, labels: ReadonlySet<string>): Placing {
   const { table } = heads;
+  let marks = 0;
   const line = (index: number, start = heads.start(index)): Line => {
     const end = heads.end(index);
-    return {
-      type: 'line',
-      position: positionInLine(table, index, start, end),
-      children: phrasing(heads.text, start, end, (from, to) => positionInLine(table, index, from, to), labels),
-    };
+    const place = (from: number, to: number): Position => positionInLine(table, index, from, to);
+    const children = phrasing(heads.text, start, end, place, labels, MOST_MARKS - marks);
+    marks += children.length - 1;
+    return { type: 'line', position: place(start, end), children };
   };
   return {
     position: (start, end) => table.position(start, end),

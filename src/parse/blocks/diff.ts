@@ -40,6 +40,7 @@ function head(run: Run, line: number): string {
 
 /** Whether a file's header or a hunk begins at this line; at most three lines are looked at. */
 export function beginsDiff(run: Run, line: number): boolean {
+  if (line >= run.to || !'dI-@'.includes(run.heads.text.charAt(run.heads.start(line)))) return false;
   const own = head(run, line);
   if (own.startsWith('diff --')) return /^diff --(?:git|cc|combined) \S/.test(own);
   if (own.startsWith('--- ')) return head(run, line + 1).startsWith('+++ ') && HUNK.test(head(run, line + 2));

@@ -19,6 +19,7 @@ export const divider: Construct = {
 };
 
 function roleOf(line: string): Divider['role'] | undefined {
+  if (!'-=_*#~ 8<>%'.includes(line.charAt(0)) || line === '') return undefined;
   if (line === '---') return 'cut';
   if (/^[-\s8<>%]{4,200}$/.test(line) && /8<|>8|%<|>%/.test(line) && line.includes('-')) return 'scissors';
   return /^(?:-{4,200}|={4,200}|_{4,200}|\*{4,200}|#{4,200}|~{4,200})$/.test(line) ? 'rule' : undefined;

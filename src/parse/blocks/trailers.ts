@@ -18,8 +18,8 @@ export const trailers: Construct = {
       const own = run.heads.own(next);
       const token = trailerToken(own);
       if (token) children.push(trailer(run, next, token));
-      else if (children.length > 0 && /^[ \t]+\S/.test(own)) extend(run, children, next);
-      else if (!(children.length > 0 && /^\[[^\]]{1,300}\]?\s*$/.test(own) && trailerFollows(run, next + 1))) break;
+      else if (children.length > 0 && isContinuation(own)) extend(run, children, next);
+      else if (!(children.length > 0 && isNote(own) && trailerFollows(run, next + 1))) break;
       next++;
       last = next;
     }
@@ -28,12 +28,26 @@ export const trailers: Construct = {
   },
 };
 
+/** An indented line, or an address that a mailer has pushed to the next line. */
+function isContinuation(line: string): boolean {
+  return /^(?:[ \t]{1,40}\S|<[^<>\s]{1,200}>\s{0,8}$)/.test(line.slice(0, MOST_UNITS));
+}
+
+/** `[ben: reworded the log]` between two trailers. */
+function isNote(line: string): boolean {
+  return line.length <= MOST_UNITS && line.startsWith('[');
+}
+
+/** How much of a line is looked at. */
+const MOST_UNITS = 400;
+
 const KNOWN =
   /^(?:fixes|link|links|closes|cc|change-id|buglink|bug|ref|references|debugged|depends-on|based-on|base-commit|patchset|message-id)$/i;
 
 /** The token of a trailer line, or nothing. `Note: this` is prose: only known tokens and `...-by` count. */
 export function trailerToken(line: string): string | undefined {
-  const match = /^([A-Za-z][A-Za-z0-9-]{1,60}):[ \t]*\S/.exec(line.slice(0, 400));
+  if (!line.slice(0, 64).includes(':')) return undefined;
+  const match = /^([A-Za-z][A-Za-z0-9-]{1,60}):[ \t]*\S/.exec(line.slice(0, MOST_UNITS));
   const token = match?.[1];
   if (token === undefined) return undefined;
   return /-by$/i.test(token) || KNOWN.test(token) ? token : undefined;

@@ -11,19 +11,23 @@ type Place = (start: number, end: number) => Position;
 const CANDIDATE =
   /https?:\/\/[^\s<>"`]+|\[(?:\d{1,3}|\*{1,3})\]|<[^<>\s@]{1,200}@[^<>\s]{1,200}>|\b[0-9a-f]{8,40}\b(?: \("[^"\n]{1,300}"\))?/g;
 
-/** The children of the line [start, end): they lie side by side and cover it. */
+/**
+ * The children of the line [start, end): they lie side by side and cover it. Behind `most` of them the rest of the line is one text.
+ */
 export function phrasing(
   text: string,
   start: number,
   end: number,
   place: Place,
   labels: ReadonlySet<string>,
+  most: number,
 ): Phrasing[] {
   const line = text.slice(start, end);
   const children: Phrasing[] = [];
   let done = 0;
   if (/[:[<]|[0-9a-f]{8}/.test(line)) {
     for (const match of line.matchAll(CANDIDATE)) {
+      if (children.length >= most) break;
       const node = candidate(match[0], line, match.index, labels);
       if (!node) continue;
       const from = match.index;
