@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { vscodeFolder } from './setup.mjs';
 
 /**
@@ -110,6 +111,7 @@ export function pageAddress(server, { folder, token, open, extension, more = [] 
 /** @param {{data: string, port: number, trusted: boolean, tokenFile: string | undefined}} options */
 function serverArguments({ data, port, trusted, tokenFile }) {
   return [
+    ...['--require', fileURLToPath(new URL('end-with-parent.cjs', import.meta.url))],
     join(vscodeFolder, 'out/server-main.js'),
     ...['--host', '127.0.0.1', '--port', String(port)],
     ...(tokenFile ? ['--connection-token-file', tokenFile] : ['--without-connection-token']),
