@@ -1,3 +1,4 @@
+import { cmaPins } from './cma-pins/index.ts';
 import type { AnySimulator } from './kit/define.ts';
 import { type ParsedShare, parseShare as parseShareOf } from './kit/share.ts';
 import { tdmrPamt } from './tdmr-pamt/index.ts';
@@ -29,7 +30,7 @@ export type { Frame, Trace, TraceStep } from './kit/trace.ts';
 export { traceReport } from './kit/trace.ts';
 
 /** Every simulator there is, in the order they are listed to a reader. */
-export const simulators: readonly AnySimulator[] = [tdmrPamt];
+export const simulators: readonly AnySimulator[] = [tdmrPamt, cmaPins];
 
 export function simulatorById(id: string): AnySimulator | undefined {
   return simulators.find((simulator) => simulator.id === id);
