@@ -45,14 +45,14 @@ export function readSimulatorTarget(target: string): PanelState | undefined {
 
 /** `name=value&name=value`; absent when a percent sign leads nowhere. */
 function readQuery(query: string): Record<string, string | number | boolean> | undefined {
-  const values: Record<string, string | number | boolean> = {};
+  const pairs = query.split('&').filter((pair) => pair !== '');
   try {
-    for (const pair of query.split('&')) {
-      if (pair === '') continue;
-      const [name = '', value = ''] = pair.split('=', 2);
-      values[decodeURIComponent(name)] = plainValue(decodeURIComponent(value));
-    }
-    return values;
+    return Object.fromEntries(
+      pairs.map((pair) => {
+        const [name = '', value = ''] = pair.split('=', 2);
+        return [decodeURIComponent(name), plainValue(decodeURIComponent(value))];
+      }),
+    );
   } catch {
     return undefined;
   }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Store } from '#annotations';
+import type { Annotation, Store } from '#annotations';
 import { annotations } from './core.ts';
 import { randomHex } from './random.ts';
 
@@ -13,14 +13,18 @@ const extension = '.jsonld';
 /** How often a write begins again because somebody else wrote meanwhile, or because a file must not be written over. */
 const mostTries = 8;
 
-/** All annotation files of a folder; none when there is no such folder. */
+/** All annotation files of a folder; none when there is no such folder. One that cannot be read says so in its store. */
 export async function readNoteFiles(folder: vscode.Uri): Promise<NoteFile[]> {
-  const { parseStore } = await annotations();
+  const { emptyStore, parseStore } = await annotations();
   const files: NoteFile[] = [];
   for (const name of await namesIn(folder)) {
     const uri = vscode.Uri.joinPath(folder, name);
-    const text = await readText(uri);
-    if (text !== undefined) files.push({ uri, store: parseStore(text) });
+    try {
+      const text = await readText(uri);
+      if (text !== undefined) files.push({ uri, store: parseStore(text) });
+    } catch (error) {
+      files.push({ uri, store: { ...emptyStore(), keepAside: String(error) } });
+    }
   }
   return files;
 }
@@ -45,27 +49,18 @@ async function readText(uri: vscode.Uri): Promise<string | undefined> {
   }
 }
 
-/** Changes to one folder run one after the other. */
-let last: Promise<unknown> = Promise.resolve();
-
 /**
  * Changes an annotation file: reads it as it is now, applies the change, and puts the result in its place in one step, so
  * that neither another window's notes nor an outside edit is lost. The change may be applied more than once and must come
  * to the same. A file that must not be written over (damaged, or of a newer format) stays as it is, and its neighbour is
- * written instead. Gives the file that was written.
+ * written instead. Gives the file that was written. Two changes of one window are made one after the other by the caller.
  */
-export function changeNoteFile(
+export async function changeNoteFile(
   folder: vscode.Uri,
   name: string,
   label: string,
   change: (store: Store) => Store,
 ): Promise<vscode.Uri> {
-  const task = last.then(() => changeNow(folder, name, label, change));
-  last = task.catch(() => undefined);
-  return task;
-}
-
-async function changeNow(folder: vscode.Uri, name: string, label: string, change: (store: Store) => Store) {
   const { emptyStore, formatStore, parseStore } = await annotations();
   await vscode.workspace.fs.createDirectory(folder);
   let neighbour = 1;
@@ -82,6 +77,18 @@ async function changeNow(folder: vscode.Uri, name: string, label: string, change
     if (text === before || (await replace(uri, before, text))) return uri;
   }
   throw new Error(vscode.l10n.t('The annotation file {0} is being written by somebody else all the time.', name));
+}
+
+/** Changes the annotations of a file that is there. */
+export function changeNotesIn(
+  file: vscode.Uri,
+  change: (all: readonly Annotation[]) => readonly Annotation[],
+): Promise<vscode.Uri> {
+  const name = file.path.split('/').at(-1) ?? '';
+  return changeNoteFile(vscode.Uri.joinPath(file, '..'), name, name, (store) => ({
+    ...store,
+    annotations: change(store.annotations),
+  }));
 }
 
 /** Puts a text in a file's place, if the file still says what it said before, and looks whether it stayed there. */

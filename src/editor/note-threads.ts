@@ -9,8 +9,6 @@ export interface NoteComment extends vscode.Comment {
   text: string;
   /** What is stored; absent for a note that could not be kept yet. */
   kept?: { annotation: Annotation; file: vscode.Uri };
-  /** Being written just now: the file may not have it yet. */
-  isSaving?: boolean;
 }
 
 /** The comment threads of the documents that are open, one a note. */
@@ -19,8 +17,6 @@ export interface NoteThreads {
   show(document: vscode.TextDocument, notes: readonly PlacedNote[], read: typeof readNote): void;
   /** Makes a thread that the reader opened the thread of this note. */
   adopt(thread: vscode.CommentThread, comment: NoteComment): void;
-  /** Takes back what `adopt` did for a note that could not be kept after all; its thread stays. */
-  disown(comment: NoteComment): void;
   remove(comment: NoteComment): void;
   forget(document: vscode.TextDocument): void;
   at(document: vscode.TextDocument, position: vscode.Position): NoteComment[];
@@ -42,10 +38,10 @@ export function noteThreads(controller: vscode.CommentController): NoteThreads {
     show(document, notes, read) {
       const here = of(document.uri);
       const wanted = new Set(notes.map((note) => note.annotation.id));
-      for (const [id, comment] of here) if (!wanted.has(id) && !isBusy(comment)) drop(document.uri, comment);
+      for (const [id, comment] of here) if (!wanted.has(id) && !isEdited(comment)) drop(document.uri, comment);
       for (const note of notes) {
         const known = here.get(note.annotation.id);
-        if (known && (isBusy(known) || isSame(known, note))) continue;
+        if (known && (isEdited(known) || isSame(known, note))) continue;
         const thread = known?.thread ?? controller.createCommentThread(document.uri, note.range, []);
         thread.range = note.range;
         const { annotation, file } = note;
@@ -60,10 +56,6 @@ export function noteThreads(controller: vscode.CommentController): NoteThreads {
       settle(comment);
       if (comment.kept) of(thread.uri).set(comment.kept.annotation.id, comment);
     },
-    disown(comment) {
-      if (comment.kept) of(comment.thread.uri).delete(comment.kept.annotation.id);
-      delete comment.kept;
-    },
     remove: (comment) => drop(comment.thread.uri, comment),
     forget(document) {
       for (const comment of of(document.uri).values()) comment.thread.dispose();
@@ -76,8 +68,8 @@ export function noteThreads(controller: vscode.CommentController): NoteThreads {
   };
 }
 
-function isBusy(comment: NoteComment): boolean {
-  return comment.isSaving === true || comment.mode === vscode.CommentMode.Editing;
+function isEdited(comment: NoteComment): boolean {
+  return comment.mode === vscode.CommentMode.Editing;
 }
 
 function isSame(known: NoteComment, note: PlacedNote): boolean {

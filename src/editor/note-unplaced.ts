@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
+import type { Annotation } from '#annotations';
 import { annotations } from './core.ts';
-import { changeNoteFile, type NoteFile } from './note-files.ts';
+import type { InTurn } from './in-turn.ts';
+import { changeNotesIn, type NoteFile } from './note-files.ts';
 import { type NotesOfDocument, targetAt, type UnplacedNote } from './note-places.ts';
 import { placeOf } from './ranges.ts';
 
@@ -37,13 +39,17 @@ function once(key: string): boolean {
   return true;
 }
 
+/** What the list needs: the notes as they were last placed, and a way to change them. */
+export interface UnplacedActions {
+  notesOf(document: vscode.TextDocument): NotesOfDocument | undefined;
+  inTurn: InTurn;
+  refresh(document: vscode.TextDocument): Promise<void>;
+}
+
 /** Lists the notes that have no place in the active document, each with the reason; one can be placed at the cursor. */
-export async function showUnplacedNotes(
-  notesOf: (document: vscode.TextDocument) => NotesOfDocument | undefined,
-  refresh: (document: vscode.TextDocument) => Promise<void>,
-): Promise<void> {
+export async function showUnplacedNotes(actions: UnplacedActions): Promise<void> {
   const editor = vscode.window.activeTextEditor;
-  const unplaced = (editor && notesOf(editor.document)?.unplaced) ?? [];
+  const unplaced = (editor && actions.notesOf(editor.document)?.unplaced) ?? [];
   if (!editor || unplaced.length === 0) {
     void vscode.window.showInformationMessage(vscode.l10n.t('Every note about this mail has its place.'));
     return;
@@ -57,14 +63,10 @@ export async function showUnplacedNotes(
   const picked = await vscode.window.showQuickPick(items, {
     placeHolder: vscode.l10n.t('Notes without a place. Choose one to place it at the cursor, or to open its file.'),
   });
-  if (picked) await placeByHand(editor, picked.note, refresh);
+  if (picked) await placeByHand(editor, picked.note, actions);
 }
 
-async function placeByHand(
-  editor: vscode.TextEditor,
-  note: UnplacedNote,
-  refresh: (document: vscode.TextDocument) => Promise<void>,
-): Promise<void> {
+async function placeByHand(editor: vscode.TextEditor, note: UnplacedNote, actions: UnplacedActions): Promise<void> {
   const here = vscode.l10n.t('Place here');
   const open = vscode.l10n.t('Open its file');
   const answer = await vscode.window.showQuickPick([here, open]);
@@ -74,13 +76,7 @@ async function placeByHand(
   if (spot === undefined) return;
   const { changeTarget } = await annotations();
   const now = new Date().toISOString();
-  const folder = vscode.Uri.joinPath(note.file, '..');
-  const name = note.file.path.split('/').at(-1) ?? spot.fileName;
-  await changeNoteFile(folder, name, spot.label, (store) => ({
-    ...store,
-    annotations: store.annotations.map((one) =>
-      one.id === note.annotation.id ? changeTarget(one, spot.target, now) : one,
-    ),
-  }));
-  await refresh(editor.document);
+  const placed = (one: Annotation) => (one.id === note.annotation.id ? changeTarget(one, spot.target, now) : one);
+  await actions.inTurn(() => changeNotesIn(note.file, (all) => all.map(placed)));
+  await actions.refresh(editor.document);
 }

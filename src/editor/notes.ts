@@ -1,14 +1,13 @@
 import * as vscode from 'vscode';
-import type { Annotation, Store } from '#annotations';
 import { annotations } from './core.ts';
 import { isOurs } from './documents.ts';
-import { changeNoteFile, readNoteFiles } from './note-files.ts';
-import { type NoteFolders, noteFolders } from './note-folders.ts';
-import { type NotesOfDocument, placeNotes, targetAt } from './note-places.ts';
-import { type NoteComment, noteComment, noteThreads, setEditing, writtenText } from './note-threads.ts';
+import { oneAfterTheOther } from './in-turn.ts';
+import { readNoteFiles } from './note-files.ts';
+import { noteFolders } from './note-folders.ts';
+import { type NotesOfDocument, placeNotes } from './note-places.ts';
+import { type NoteComment, type NoteThreads, noteThreads, setEditing } from './note-threads.ts';
 import { showUnplacedNotes, tellUnplaced } from './note-unplaced.ts';
-import { uuidName } from './random.ts';
-import { placeOf } from './ranges.ts';
+import { cancelEdit, deleteNote, saveEditedNote, saveNewNote, type WritingDesk } from './note-writing.ts';
 
 /** The reader's notes in the margin, through the editor's comments. */
 export interface MarginNotes extends vscode.Disposable {
@@ -28,9 +27,8 @@ export function marginNotes(context: vscode.ExtensionContext): MarginNotes {
       return [new vscode.Range(0, 0, document.lineCount - 1, 0)];
     },
   };
-  const folders = noteFolders(context);
   const threads = noteThreads(controller);
-  const desk: Desk = { folders, threads, refresh: (document) => refresh(desk, document), notes: new Map() };
+  const desk = deskFor(context, threads);
   const watchers = noteWatchers(desk);
   const subscriptions = vscode.Disposable.from(
     controller,
@@ -50,13 +48,32 @@ export function marginNotes(context: vscode.ExtensionContext): MarginNotes {
   };
 }
 
-/** What the commands work with. */
-interface Desk {
-  folders: NoteFolders;
-  threads: ReturnType<typeof noteThreads>;
+interface Desk extends WritingDesk {
   /** The notes of each open document, as they were last placed. */
   notes: Map<string, NotesOfDocument>;
-  refresh(document: vscode.TextDocument): Promise<void>;
+}
+
+function deskFor(context: vscode.ExtensionContext, threads: NoteThreads): Desk {
+  const inTurn = oneAfterTheOther();
+  /** Documents whose turn to be shown anew has not come yet: asking twice is asking once. */
+  const waiting = new Map<vscode.TextDocument, Promise<void>>();
+  const desk: Desk = {
+    folders: noteFolders(context),
+    threads,
+    inTurn,
+    notes: new Map(),
+    refresh(document) {
+      const known = waiting.get(document);
+      if (known) return known;
+      const task = inTurn(() => {
+        waiting.delete(document);
+        return refresh(desk, document);
+      });
+      waiting.set(document, task);
+      return task;
+    },
+  };
+  return desk;
 }
 
 /** Reads the annotation files and puts the notes where they belong in a document. */
@@ -83,6 +100,10 @@ function noteWatchers(desk: Desk): vscode.Disposable {
     watcher.onDidCreate(all),
     watcher.onDidDelete(all),
     vscode.workspace.onDidChangeWorkspaceFolders(all),
+    // A watcher can miss what happens in a folder that has just been made.
+    vscode.window.onDidChangeWindowState(({ focused }) => {
+      if (focused) all();
+    }),
   );
 }
 
@@ -93,122 +114,12 @@ function noteCommands(desk: Desk): vscode.Disposable[] {
     // The editor opens its own box on the selection; what is written there comes to `note.save`.
     command('addMarginNote', () => vscode.commands.executeCommand('workbench.action.addComment')),
     command('showUnplacedNotes', () =>
-      showUnplacedNotes((document) => desk.notes.get(document.uri.toString()), desk.refresh),
+      showUnplacedNotes({ ...desk, notesOf: (document) => desk.notes.get(document.uri.toString()) }),
     ),
-    command('note.save', (reply: vscode.CommentReply) => saveNew(desk, reply)),
+    command('note.save', (reply: vscode.CommentReply) => saveNewNote(desk, reply)),
     command('note.edit', (comment: NoteComment) => setEditing(comment, true)),
     command('note.cancelEdit', (comment: NoteComment) => cancelEdit(comment)),
-    command('note.saveEdit', (comment: NoteComment) => saveEdit(desk, comment)),
+    command('note.saveEdit', (comment: NoteComment) => saveEditedNote(desk, comment)),
     command('note.delete', (comment: NoteComment) => deleteNote(desk, comment)),
   ];
-}
-
-async function saveNew(desk: Desk, { thread, text }: vscode.CommentReply): Promise<void> {
-  const comment = noteComment(thread, text, authorName());
-  // Shown before it is kept: if it cannot be kept, the words are still on the screen, in their edit box.
-  desk.threads.adopt(thread, comment);
-  await keep(desk, comment, text);
-}
-
-async function saveEdit(desk: Desk, comment: NoteComment): Promise<void> {
-  const text = writtenText(comment);
-  if (comment.kept === undefined) return keep(desk, comment, text);
-  const { annotation, file } = comment.kept;
-  const { changeText } = await annotations();
-  const now = new Date().toISOString();
-  await attempt(comment, text, async () => {
-    await changeFileOf(file, (all) =>
-      all.map((one) => (one.id === annotation.id ? changeText(one, undefined, text, now) : one)),
-    );
-    comment.kept = { annotation: changeText(annotation, undefined, text, now), file };
-  });
-}
-
-function cancelEdit(comment: NoteComment): void {
-  if (comment.kept) setEditing(comment, false);
-  else comment.thread.dispose();
-}
-
-/** Makes an annotation of a comment and puts it into its thread's file. */
-async function keep(desk: Desk, comment: NoteComment, text: string): Promise<void> {
-  await attempt(comment, text, async () => {
-    const { thread } = comment;
-    const document = await vscode.workspace.openTextDocument(thread.uri);
-    const range = thread.range ?? new vscode.Range(0, 0, 0, 0);
-    const spot = await targetAt(document, placeOf(document, range));
-    const folder = await desk.folders.writable(document);
-    if (spot === undefined) throw new Error(vscode.l10n.t('There is no message at this place.'));
-    if (folder === undefined) throw new Error(vscode.l10n.t('The note is not kept: there is no folder for it.'));
-    const { newAnnotation } = await annotations();
-    const creator = authorName();
-    const made = newAnnotation({
-      id: uuidName(),
-      textId: uuidName(),
-      now: new Date().toISOString(),
-      kind: 'remark',
-      text,
-      target: spot.target,
-      ...(creator === undefined ? {} : { creator }),
-    });
-    comment.kept = { annotation: made, file: vscode.Uri.joinPath(folder, spot.fileName) };
-    desk.threads.adopt(thread, comment);
-    try {
-      const add = (store: Store) => ({ ...store, annotations: withNote(store.annotations, made) });
-      comment.kept.file = await changeNoteFile(folder, spot.fileName, spot.label, add);
-    } catch (error) {
-      desk.threads.disown(comment);
-      throw error;
-    }
-  });
-}
-
-/** Does what is needed to keep a text. If it fails, the text stays in its edit box and the reader is told why. */
-async function attempt(comment: NoteComment, text: string, write: () => Promise<void>): Promise<void> {
-  comment.text = text;
-  comment.isSaving = true;
-  try {
-    await write();
-    setEditing(comment, false);
-  } catch (error) {
-    setEditing(comment, true);
-    const reason = error instanceof Error ? error.message : String(error);
-    void vscode.window.showErrorMessage(vscode.l10n.t('The note could not be saved. {0}', reason));
-  } finally {
-    comment.isSaving = false;
-  }
-}
-
-async function deleteNote(desk: Desk, comment: NoteComment): Promise<void> {
-  const { kept } = comment;
-  if (kept === undefined) return comment.thread.dispose();
-  const { annotation, file } = kept;
-  try {
-    await changeFileOf(file, (all) => all.filter(({ id }) => id !== annotation.id));
-  } catch (error) {
-    void vscode.window.showErrorMessage(vscode.l10n.t('The note could not be deleted. {0}', String(error)));
-    return;
-  }
-  const { uri } = comment.thread;
-  desk.threads.remove(comment);
-  const undo = vscode.l10n.t('Undo');
-  const answer = await vscode.window.showInformationMessage(vscode.l10n.t('The note was deleted.'), undo);
-  if (answer !== undo) return;
-  await changeFileOf(file, (all) => withNote(all, annotation));
-  await desk.refresh(await vscode.workspace.openTextDocument(uri));
-}
-
-function withNote(all: readonly Annotation[], note: Annotation): readonly Annotation[] {
-  return [...all.filter(({ id }) => id !== note.id), note];
-}
-
-/** Changes the annotations of a file that is there. */
-function changeFileOf(file: vscode.Uri, change: (all: readonly Annotation[]) => readonly Annotation[]) {
-  const folder = vscode.Uri.joinPath(file, '..');
-  const name = file.path.split('/').at(-1) ?? '';
-  return changeNoteFile(folder, name, name, (store) => ({ ...store, annotations: change(store.annotations) }));
-}
-
-function authorName(): string | undefined {
-  const name = vscode.workspace.getConfiguration('patchgloss').get<string>('annotations.author', '').trim();
-  return name === '' ? undefined : name.slice(0, 100);
 }

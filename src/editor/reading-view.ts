@@ -22,7 +22,7 @@ export const onReadingViewChange = changed.event;
 function uriOf(source: vscode.Uri, message: number, title: string): vscode.Uri {
   const name =
     title
-      .replaceAll(/[\\/:?#\p{Cc}\p{Cf}]+/gu, ' ')
+      .replaceAll(/[\\/:?#\s\p{Cc}\p{Cf}]+/gu, ' ')
       .trim()
       .slice(0, 80) || 'message';
   return vscode.Uri.from({ scheme: ownScheme, authority, path: `/${message}/${name}.eml`, query: source.toString() });

@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+
+const root = new URL('../../', import.meta.url);
+const manifest = JSON.parse(readFileSync(new URL('package.json', root), 'utf8'));
+const words = JSON.parse(readFileSync(new URL('package.nls.json', root), 'utf8'));
+const { contributes } = manifest;
+
+interface Command {
+  command: string;
+  title: string;
+  category: string;
+  enablement?: string;
+}
+const commands: readonly Command[] = contributes.commands;
+const palette: readonly { command: string; when: string }[] = contributes.menus.commandPalette;
+
+describe('the manifest', () => {
+  test('starts the extension by language, panel or command only', () => {
+    for (const event of manifest.activationEvents) expect(event).toMatch(/^on(Language|WebviewPanel):/);
+  });
+
+  test('leaves patches and diffs to the built-in language', () => {
+    const extensions = contributes.languages.flatMap((language: { extensions: string[] }) => language.extensions);
+    expect(extensions).toEqual(['.mbox', '.mbx', '.eml']);
+  });
+
+  test('runs in virtual and in untrusted workspaces', () => {
+    expect(manifest.capabilities).toEqual({ virtualWorkspaces: true, untrustedWorkspaces: { supported: true } });
+  });
+
+  test('names commands in one category, in title case', () => {
+    for (const { title, category } of commands) {
+      expect(category).toBe('Patchgloss');
+      const text: string = words[title.slice(1, -1)];
+      for (const word of text.replace('...', '').split(' ')) {
+        expect(text).toSatisfy(() => /^[A-Z]/.test(word) || word === 'to');
+      }
+    }
+  });
+
+  test('shows in the palette only what works there', () => {
+    const conditions = new Map(palette.map(({ command, when }) => [command, when]));
+    const always = commands.map(({ command }) => command).filter((command) => !conditions.has(command));
+    expect(always).toEqual(['patchgloss.openSimulator', 'patchgloss.openConceptNote']);
+    for (const { command } of commands) {
+      if (command.startsWith('patchgloss.note.')) expect(conditions.get(command)).toBe('false');
+    }
+  });
+
+  test('has few settings, each described', () => {
+    const settings = Object.values<{ markdownDescription: string }>(contributes.configuration.properties);
+    expect(settings.length).toBeLessThanOrEqual(15);
+    for (const { markdownDescription } of settings) expect(words[markdownDescription.slice(1, -1)]).toBeTruthy();
+  });
+
+  test('has an icon of at least 128 pixels', () => {
+    const icon = readFileSync(new URL(manifest.icon, root));
+    expect(icon.subarray(1, 4).toString('latin1')).toBe('PNG');
+    expect(icon.readUInt32BE(16)).toBeGreaterThanOrEqual(128);
+    expect(icon.readUInt32BE(20)).toBeGreaterThanOrEqual(128);
+  });
+});
