@@ -9,16 +9,21 @@ export interface HeaderCut {
 }
 
 const COLON = 58;
+const SPACE = 32;
+const TAB = 9;
 
 /**
- * Where the name of a header field ends (the offset of its colon), or -1. A name is printable ASCII without space and colon
- * (RFC 5322, 2.2); a space before the colon, which old mailers wrote, ends it too.
+ * Where the colon of a header field stands, or -1. A name is printable ASCII without space and colon (RFC 5322, 2.2); spaces before the
+ * colon, which old mailers wrote, are no part of it.
  */
 function fieldColon(text: string, start: number, end: number): number {
+  let spaced = false;
   for (let at = start; at < end; at++) {
     const unit = text.charCodeAt(at);
     if (unit === COLON) return at > start ? at : -1;
-    if (unit < 33 || unit > 126) return -1;
+    if (unit === SPACE || unit === TAB) spaced = true;
+    else if (spaced || unit < 33 || unit > 126) return -1;
+    if (spaced && at === start) return -1;
   }
   return -1;
 }
@@ -34,7 +39,7 @@ export function cutHeader(text: string, start: number, limit: number): HeaderCut
     const last = fields.at(-1);
     const first = text.charCodeAt(at);
     const colon = fieldColon(text, at, end);
-    if ((first === 32 || first === 9) && last) last.end = end;
+    if ((first === SPACE || first === TAB) && last) last.end = end;
     else if (colon !== -1) fields.push(field(text, at, colon, end));
     else if (last && fieldFollows(text, next, limit)) {
       complaints.push({
@@ -77,8 +82,8 @@ function unmarkedEnd(at: number): Complaint {
 
 function field(text: string, start: number, colon: number, end: number): FieldCut {
   const afterColon = colon + 1;
-  const valueStart = text.charCodeAt(afterColon) === 32 ? afterColon + 1 : afterColon;
-  return { name: text.slice(start, colon), start, valueStart: Math.min(valueStart, end), end };
+  const valueStart = text.charCodeAt(afterColon) === SPACE ? afterColon + 1 : afterColon;
+  return { name: text.slice(start, colon).trimEnd(), start, valueStart: Math.min(valueStart, end), end };
 }
 
 function fieldFollows(text: string, start: number, limit: number): boolean {

@@ -88,14 +88,18 @@ class HunkReading {
     return (goesOn || (this.#beforeLeft === 1 && this.#afterLeft === 1)) && this.#add(line, 'context', 0);
   }
 
-  /** `-- ` with a short line or nothing behind it is the footer that git puts under a patch. */
+  /** `-- ` with nothing behind it, or a few lines that are none of a hunk, is the footer that git puts under a patch. */
   #isFooter(line: number): boolean {
-    const own = this.#run.heads.own(line);
-    return own === '-- ' && this.#run.to - line <= 6;
+    const { heads, to } = this.#run;
+    if (heads.own(line) !== '-- ' || to - line > 6) return false;
+    return line + 1 >= to || heads.blank(line + 1) || !' +-\\@'.includes(heads.text.charAt(heads.start(line + 1)));
   }
 
   #endsHunk(line: number): boolean {
-    return /^(?:diff --|@@ |--- |Index: |-- $|\[)/.test(this.#run.heads.own(line).slice(0, 20)) || this.#isProse(line);
+    return (
+      /^(?:diff --|@@ |--- |Index: |-- $|\[|\.\.\.|<snip|\u2026)/.test(this.#run.heads.own(line).slice(0, 20)) ||
+      this.#isProse(line)
+    );
   }
 
   /** A trimmed quote goes on in prose: words and a full stop, with no sign of code. */
