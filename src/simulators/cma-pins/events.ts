@@ -40,8 +40,8 @@ export function eventsOf(given: Parameters): Event[] {
   if (given.touchFirst || pinners.length === 0 || state.memory === 'hugetlb') touchAll('guest');
   for (const page of heldPages(state, given.extraReferences)) take({ do: 'hold', page });
   for (const by of pinners) pinAll(by, () => state, take);
-  if (given.when !== 'boot') ask();
-  if (given.when === 'again') {
+  const got = given.when === 'boot' || ask();
+  if (given.when === 'again' && !got) {
     for (const page of state.pages.filter((each) => each.holds.some((hold) => hold.by === 'direct I/O'))) {
       take({ do: 'release', page: page.name });
     }

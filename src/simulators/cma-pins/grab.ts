@@ -167,7 +167,7 @@ function newPages(pages: readonly Page[], by: Taker, start: number, blocks: numb
 }
 
 function requestOf(by: Taker, blocks: number): string {
-  return by === 'TDX' ? `TDX wants ${blocks} in one piece` : 'HugeTLB takes gigantic pages';
+  return by === 'TDX' ? `TDX wants ${blocks} in one piece` : 'HugeTLB fills its pool';
 }
 
 function resultWords(moved: number, gone: number): string[] {

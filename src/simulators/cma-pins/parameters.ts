@@ -133,13 +133,13 @@ const REQUEST: readonly ParameterSpec[] = [
   {
     name: 'when',
     label: 'TDX asks',
-    help: 'Right after boot, or when everything else runs, or then and once more after the direct I/O is done.',
+    help: 'Right after boot, or when everything else runs, or then and, if that fails, once more after the direct I/O is done.',
     kind: 'choice',
     default: 'late',
     choices: [
       { value: 'boot', label: 'At boot' },
       { value: 'late', label: 'Late' },
-      { value: 'again', label: 'Late, and again' },
+      { value: 'again', label: 'Late, and again if it fails' },
     ],
   },
   {

@@ -25,7 +25,7 @@ export function pin(state: State, name: string, by: Pinner): Ruled {
   if (!longTerm) return pinWhereItIs(state, page, page.at, by);
   if (page.at.side === 'other') {
     const because = `${by} pins ${name} with FOLL_LONGTERM: ${inWords(page.at)} need not stay clearable, so it stays there.`;
-    return pinned(state, page, page.at, { by, longTerm }, because, 'long-term-pin-outside', 'were outside');
+    return pinned(state, page, page.at, { by, longTerm }, because, 'long-term-pin-outside', 'outside');
   }
   return moveOutAndPin(state, page, page.at, by);
 }
@@ -49,7 +49,7 @@ function faultInAndPin(state: State, page: Page, by: Pinner, longTerm: boolean):
     ? 'on the way to a long-term pin new pages never come from the area'
     : 'it is an ordinary movable page';
   const because = `${by} pins ${page.name}, which is not there yet. It is faulted in at ${inWords(place)}: ${why}.`;
-  const result = longTerm ? 'faulted in outside' : place.side === 'area' ? 'stay in the area' : 'were outside';
+  const result = longTerm ? 'faulted in outside' : place.side === 'area' ? 'in the area' : 'outside';
   return { ...pinned(state, page, place, { by, longTerm }, because, 'fault-in-for-pin', result), source };
 }
 
@@ -60,7 +60,7 @@ function pinWhereItIs(state: State, page: Page, at: Place, by: Pinner): Ruled {
     ? `${by} pins ${page.name} without FOLL_LONGTERM: it stays in ${inWords(at)} and cannot move while the pin lasts.`
     : `${by} pins ${page.name} without FOLL_LONGTERM; it lies in ${inWords(at)}, where it is in nobody's way.`;
   const rule = inArea ? 'short-pin-stays' : 'short-pin-outside';
-  const result = inArea ? 'stay in the area' : 'were outside';
+  const result = inArea ? 'in the area' : 'outside';
   const ruled = pinned(state, page, at, { by, longTerm: false }, because, rule, result);
   return { ...ruled, source: kernel('arch/x86/kvm/svm/sev.c sev_pin_memory()', '6.8-6.14') };
 }
@@ -117,14 +117,14 @@ function pinned(state: State, page: Page, at: Place, hold: Hold, because: string
     because,
     source: kernel('mm/gup.c __gup_longterm_locked()'),
     pages: changed(state.pages, page.name, (each) => ({ ...movedTo(each, at), holds: [...each.holds, hold] })),
-    request: `${hold.by} pins guest memory`,
+    request: pinnedBy(hold.by),
     result,
     touched: [page.name],
   };
 }
 
 function refused(state: State, page: Page, by: Pinner, because: string, rule: string, source: Citation): Ruled {
-  const request = `${by} pins guest memory`;
+  const request = pinnedBy(by);
   return {
     outcome: 'refused',
     rule,
@@ -150,7 +150,7 @@ export function unpin(state: State, by: Pinner): Ruled {
     because,
     source,
     pages: state.pages.map((page) => ({ ...page, holds: page.holds.filter((hold) => hold.by !== by) })),
-    request: `${by} lets go`,
+    request: `let go by ${by}`,
     result: count(held.length, 'block'),
     touched: held.map((page) => page.name),
   };
@@ -172,8 +172,8 @@ export function hold(state: State, name: string): Ruled {
       ...each,
       holds: [...each.holds, { by: 'direct I/O', longTerm: false }],
     })),
-    request: 'direct I/O holds a page',
-    result: page.at.side === 'area' ? 'stay in the area' : 'outside',
+    request: 'held by direct I/O',
+    result: page.at.side === 'area' ? 'in the area' : 'outside',
     touched: [name],
   };
 }
@@ -196,4 +196,8 @@ export function release(state: State, name: string): Ruled {
     result: 'free to move',
     touched: [name],
   };
+}
+
+function pinnedBy(by: string): string {
+  return `pinned by ${by}`;
 }

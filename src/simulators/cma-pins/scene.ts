@@ -11,7 +11,7 @@ import {
   type Side,
   type State,
 } from './state.ts';
-import { count, listed, run, share } from './words.ts';
+import { count, listed, percent, run, share } from './words.ts';
 
 /** The two stretches of memory, who holds what, the requests so far, and what the last one for one piece came to. */
 export function draw(state: State): Scene {
@@ -199,16 +199,10 @@ function requestTable(diary: readonly Entry[], blocks: number): TablePart {
   }
   return {
     kind: 'table',
-    title: 'Requests so far, and the used share of the area after each',
-    columns: ['request', 'blocks', 'outcome', 'area used', 'by the guest'],
+    title: 'Requests so far, and the used share of the area after each, in all and by the guest',
+    columns: ['request', 'outcome', 'area used', 'guest'],
     rows: rows.map((row, index) => ({
-      cells: [
-        row.request,
-        String(row.length),
-        resultsInWords(row),
-        share(row.last.used, blocks),
-        share(row.last.guests, blocks),
-      ],
+      cells: [row.request, resultsInWords(row), share(row.last.used, blocks), percent(row.last.guests, blocks)],
       ...(row.last.done ? (index === rows.length - 1 ? { mark: 'fresh' as const } : {}) : { mark: 'bad' as const }),
     })),
   };
@@ -235,7 +229,7 @@ function holderTable(state: State): TablePart {
       row('VFIO', 'FOLL_LONGTERM: leaves the area first'),
       ...(state.memory === 'sev' ? [row('SEV registration', sev)] : []),
       row('direct I/O', 'without FOLL_LONGTERM: stays'),
-      { cells: ['KVM, ordinary guest', '0', '0', 'no pin; follows changes through mmu_notifier'] },
+      { cells: ['KVM, ordinary guest', '0', '0', 'no pin; mmu_notifier tells it of changes'] },
       ...(state.memory === 'hugetlb' ? [{ cells: ['HugeTLB', '0', '0', 'no pin; its pages are only large'] }] : []),
     ],
   };
@@ -273,7 +267,7 @@ function chanceTable(state: State): TablePart[] {
   if (grab?.by !== 'TDX' || !inTheWay) return [];
   const rows = Array.from({ length: Math.min(MOST_HELD, blocks) + 1 }, (_, held) => {
     const { work, all } = placementsThatWork(blocks, held, grab.wanted);
-    return { cells: [String(held), `${work} of ${all}`, `${Math.round((100 * work) / all)} %`] };
+    return { cells: [String(held), `${work} of ${all}`, percent(work, all)] };
   });
   return [
     {
@@ -307,9 +301,9 @@ function whatIf({ grab }: State): NotePart[] {
 }
 
 function refusedPins(state: State): NotePart[] {
-  const last = state.diary?.findLast((entry) => entry.request.endsWith('pins guest memory'));
+  const last = state.diary?.findLast((entry) => entry.request.startsWith('pinned by'));
   if (last === undefined || last.done) return [];
-  const text = `${last.request.startsWith('VFIO') ? 'The device is not attached' : 'The SEV guest does not start'}: its memory cannot be pinned (${last.result}).`;
+  const text = `${last.request.endsWith('VFIO') ? 'The device is not attached' : 'The SEV guest does not start'}: the memory of the guest cannot be pinned (${last.result}).`;
   return [{ kind: 'note', look: 'error', text }];
 }
 

@@ -21,7 +21,11 @@ export function run(start: number, length: number): string {
 
 /** `3 of 8 (38 %)`. */
 export function share(part: number, whole: number): string {
-  return whole === 0 ? '0 of 0' : `${part} of ${whole} (${Math.round((100 * part) / whole)} %)`;
+  return whole === 0 ? '0 of 0' : `${part} of ${whole} (${percent(part, whole)})`;
+}
+
+export function percent(part: number, whole: number): string {
+  return `${whole === 0 ? 0 : Math.round((100 * part) / whole)} %`;
 }
 
 /** `a`, `a and b`, `a, b and c`. */
