@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { isId } from '#webview';
 import { features } from './core.ts';
 import { ownScheme } from './documents.ts';
+import { scenarioPage } from './scenario-page.ts';
 
 const authority = 'concept';
 
@@ -9,12 +10,21 @@ export function isConceptPage(uri: vscode.Uri): boolean {
   return uri.scheme === ownScheme && uri.authority === authority;
 }
 
-/** The Markdown of a note; its links to other notes lead to their pages. */
+/** The Markdown of a note, or of a scenario that a note leads to. Links lead to pages of the same kind. */
 export async function conceptPageText(uri: vscode.Uri): Promise<string> {
-  const id = uri.path.slice(1).replace(/\.md$/, '');
-  const page = isId(id) ? (await features()).conceptPage(id) : undefined;
-  if (page === undefined) return vscode.l10n.t('There is no note of this name.');
-  return page.replace(/\]\(concept:([a-z0-9.-]+)\)/g, ']($1.md)');
+  const [first = '', simulator = '', scenario = ''] = uri.path.slice(1).replace(/\.md$/, '').split('/');
+  if (first === 'run') {
+    return (await scenarioPage(simulator, scenario)) ?? vscode.l10n.t('There is no scenario of this name.');
+  }
+  const page = isId(first) ? (await features()).conceptPage(first) : undefined;
+  return page === undefined ? vscode.l10n.t('There is no note of this name.') : withPageLinks(page);
+}
+
+/** `concept:pamt` and `simulator:tdmr-pamt/one-chunk?nodes=2` as pages beside this one. */
+function withPageLinks(page: string): string {
+  return page
+    .replace(/\]\(concept:([a-z0-9.-]+)\)/g, ']($1.md)')
+    .replace(/\]\(simulator:([a-z0-9.-]+\/[a-z0-9.-]+)(?:\?[^\s()]*)?\)/g, '](run/$1.md)');
 }
 
 /** Opens a note in the Markdown preview; without an id it asks which. The argument may come from a link: it is checked. */

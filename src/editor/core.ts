@@ -7,6 +7,6 @@ export const annotations = () => import('#annotations');
 export const reading = () => import('#reading');
 export const simulators = () => import('#simulators');
 /** Knows mail from its first lines; much less than all the features. */
-export const parse = () => import('#parse');
+export const cut = () => import('#cut');
 
 export type Features = Awaited<ReturnType<typeof features>>;

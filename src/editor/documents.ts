@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Reading } from '#features';
-import { type Features, features, parse } from './core.ts';
+import { cut, type Features, features } from './core.ts';
 
 /** The scheme of our own read-only documents: reading views and concept notes. */
 export const ownScheme = 'patchgloss';
@@ -41,7 +41,7 @@ async function looksLikeMail(document: vscode.TextDocument): Promise<boolean> {
   if (alwaysMail.has(document.languageId)) return true;
   if (!perhapsMail.has(document.languageId)) return false;
   const head = document.getText(new vscode.Range(new vscode.Position(0, 0), document.positionAt(headLength)));
-  return head !== '' && (await parse()).isMail(head);
+  return head !== '' && (await cut()).isMail(head);
 }
 
 /** Whether this is a document we read. Looks at the first 4 KB at most. */

@@ -24,7 +24,6 @@ export const english = {
   noScenario: 'Default values',
   parameters: 'Parameters',
   fromText: 'from the text',
-  changed: 'changed',
   restore: 'Restore the values',
   wholeNumber: 'Give a whole number from {0} to {1}.',
   recomputed: 'Run again with the new values: {0} steps.',

@@ -143,9 +143,23 @@ describe('commands', () => {
     const page = await vscode.workspace.openTextDocument(vscode.Uri.parse('patchgloss://concept/pamt.md'));
     equal(page.languageId, 'markdown');
     matches(page.getText(), /^# PAMT/);
-    equal(/\]\(concept:/.test(page.getText()), false);
+    equal(/\]\((concept|simulator):/.test(page.getText()), false);
+    matches(page.getText(), /\]\(run\/tdmr-pamt\/[a-z0-9-]+\.md\)/);
     const none = await vscode.workspace.openTextDocument(vscode.Uri.parse('patchgloss://concept/no-such-note.md'));
     matches(none.getText(), /no note/i);
+  });
+
+  it('show a scenario as a page to read, with the text that opens it live', async () => {
+    const page = await vscode.workspace.openTextDocument(
+      vscode.Uri.parse('patchgloss://concept/run/tdmr-pamt/one-chunk.md'),
+    );
+    matches(page.getText(), /^# Three PAMTs in one chunk\n/);
+    matches(page.getText(), /^tdmr-pamt\?scenario=one-chunk/m);
+    matches(page.getText(), /node 0/);
+    const none = await vscode.workspace.openTextDocument(
+      vscode.Uri.parse('patchgloss://concept/run/tdmr-pamt/none.md'),
+    );
+    matches(none.getText(), /no scenario/i);
   });
 
   it('open a simulator once, also when they are asked again', async () => {

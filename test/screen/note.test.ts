@@ -83,12 +83,13 @@ describe('commands for mail', () => {
     await workbench.run('Patchgloss: Open Concept Note...');
     await workbench.page.locator('.quick-input-widget input[placeholder^="A term"]').fill('Physical Address Metadata');
     await workbench.pick(/PAMT/);
-    const preview = workbench.page
-      .frameLocator('iframe.webview.ready')
-      .last()
-      .frameLocator('iframe#active-frame')
-      .locator('h1', { hasText: /PAMT/ });
-    await preview.waitFor();
+    const preview = workbench.page.frameLocator('iframe.webview.ready').last().frameLocator('iframe#active-frame');
+    await preview.locator('h1', { hasText: /PAMT/ }).waitFor();
     await workbench.picture('concept-note');
+    await preview
+      .locator('a', { hasText: /^TDMR$/ })
+      .first()
+      .click();
+    await preview.locator('h1', { hasText: /TDMR/ }).waitFor();
   });
 });
