@@ -70,6 +70,7 @@ const stages = [
   { name: 'sizes', checks: 'size and load time of the entry', steps: [[script('sizes.mjs')]] },
   onScreen('inhost', 'inside the Node extension host', ['test/inhost/node']),
   onScreen('worker', 'inside the web worker host, browser bundle', ['test/inhost/worker']),
+  onScreen('virtual', 'inside the worker of a virtual workspace', ['test/inhost/virtual']),
   onScreen('restricted', 'an untrusted workspace', ['test/screen/restricted']),
   onScreen('package', 'the .vsix, installed', ['test/screen/package'], [[script('package.mjs')]]),
   onScreen('screen', 'what a reader sees', ['test/screen', '--exclude', 'test/screen/{restricted,package}*']),

@@ -4,10 +4,9 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
-import { type Browser, chromium } from 'playwright-core';
-import { findChromium } from '../../src/build/chromium.mjs';
 import { root, vscodeFolder } from '../../src/build/setup.mjs';
 import { pageAddress, type Server, startServer } from '../../src/build/vscode-server.mjs';
+import { launch } from './browser.ts';
 import { Workbench } from './workbench.ts';
 
 export interface HostOptions {
@@ -44,22 +43,12 @@ export interface Host {
 }
 
 /** A steady picture: nothing that pops up or depends on the machine. */
-const steady = {
+export const steady = {
   'workbench.colorTheme': 'Default Dark Modern',
   'comments.openView': 'never',
   'editor.minimap.enabled': false,
   'workbench.tips.enabled': false,
 };
-
-const flags = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 
 const identifier = 'patchgloss.patchgloss';
 
@@ -111,12 +100,6 @@ export async function startHost(options: HostOptions = {}): Promise<Host> {
       rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
     },
   };
-}
-
-function launch(): Promise<Browser> {
-  const executablePath = findChromium();
-  if (!executablePath) throw new Error('No Chromium found; name one with the variable CHROMIUM.');
-  return chromium.launch({ executablePath, headless: true, args: flags });
 }
 
 function furnish(workspace: string, files: NonNullable<HostOptions['files']>): void {

@@ -4,7 +4,8 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { root } from '../../src/build/setup.mjs';
-import { type HostOptions, startHost } from './host.ts';
+import { startHost } from './host.ts';
+import { startVirtualHost } from './virtual-host.ts';
 
 export interface InHostResult {
   title: string;
@@ -15,15 +16,21 @@ export interface InHostResult {
 /** In front of each line that a suite reports; see test/inhost/run.ts. */
 const mark = 'in-host ';
 
-/** Bundles all `test/inhost/*.inhost.ts` and runs them in the host of this kind. */
-export async function runInHost(kind: 'node' | 'worker', options: HostOptions = {}): Promise<InHostResult[]> {
+/**
+ * Bundles all `test/inhost/*.inhost.ts` and runs them in the host of this kind, in a workspace of these files. `virtual`
+ * is the web worker of an editor without any server, where files are what an extension says they are.
+ */
+export async function runInHost(
+  kind: 'node' | 'worker' | 'virtual',
+  files: Readonly<Record<string, string>>,
+): Promise<InHostResult[]> {
   // Within the extension's folder: only then the editor runs a suite in the host of the extension.
   const parent = join(root, '.cache');
   mkdirSync(parent, { recursive: true });
   const folder = mkdtempSync(join(parent, 'suite-'));
   const suite = join(folder, 'suite.js');
   await bundleSuite(suite, kind);
-  const host = await startHost({ ...options, kind });
+  const host = kind === 'virtual' ? await startVirtualHost(files, suite) : await startHost({ files, kind });
   const results: InHostResult[] = [];
   const log: string[] = [];
   try {
@@ -58,7 +65,7 @@ function isReport(said: unknown): said is string {
 }
 
 /** One CommonJS file: the `require` of a worker knows only `vscode`. */
-async function bundleSuite(outfile: string, kind: 'node' | 'worker'): Promise<void> {
+async function bundleSuite(outfile: string, kind: 'node' | 'worker' | 'virtual'): Promise<void> {
   const folder = join(root, 'test/inhost');
   const suites = (await readdir(folder)).filter((name) => name.endsWith('.inhost.ts')).sort();
   const imports = suites.map((name) => `import './${name}';`);
@@ -79,7 +86,7 @@ async function bundleSuite(outfile: string, kind: 'node' | 'worker'): Promise<vo
     platform: 'browser',
     target: 'es2023',
     external: ['vscode'],
-    define: { global: 'globalThis', HOST_KIND: JSON.stringify(kind) },
+    define: { global: 'globalThis', HOST_KIND: JSON.stringify(kind === 'node' ? 'node' : 'worker') },
     logLevel: 'error',
   });
 }

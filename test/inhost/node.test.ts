@@ -3,7 +3,7 @@ import { runInHost } from '../host/in-host.ts';
 import { invented } from '../host/invented.ts';
 
 // The suites run first, all in one host; each of their tests is then a test of its own here.
-const results = await runInHost('node', { files: invented });
+const results = await runInHost('node', invented);
 
 describe('in the Node host', () => {
   test.each(results)('$title', ({ error }) => {
