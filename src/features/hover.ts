@@ -23,7 +23,7 @@ export function hover(reading: Reading, offset: number): HoverAnswer | undefined
 }
 
 function termHover(reading: Reading, page: Page, mention: Mention, readable: number): HoverAnswer | undefined {
-  const meanings = page.glossary.meanings(mention.match, page.surroundings(mention.where));
+  const meanings = page.glossary.meanings(mention.match, page.surroundings(mention));
   const best = meanings[0];
   if (!best) return undefined;
   const places = mention.spans.map((span) => page.place(span));

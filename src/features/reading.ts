@@ -15,6 +15,8 @@ import {
   type FootnoteTarget,
   fieldsOf,
   footnotesOf,
+  itemAround,
+  itemStarts,
   type LogicalText,
   type Mailbox,
   type Mention,
@@ -46,7 +48,7 @@ export class Page {
   #footnotes: ReadonlyMap<FootnoteReference, FootnoteTarget> | undefined;
   #mentions: readonly Mention[] | undefined;
   #surroundings: Omit<Surroundings, 'paragraph'> | undefined;
-  #places = new Map<LogicalText, Surroundings>();
+  #blocks = new Map<LogicalText, Block>();
   #fields: ReadonlyMap<string, readonly string[]> | undefined;
 
   constructor(message: MessageReading, known: Glossary) {
@@ -82,11 +84,17 @@ export class Page {
     return this.fields.get('subject')?.[0];
   }
 
-  /** What scope asks about a block of text. The same object for the same block: scope keeps what it worked out about it. */
-  surroundings(where: LogicalText): Surroundings {
+  /**
+   * What scope asks about a place: what stands in the same paragraph, or in the same item of a list. The same object for
+   * the same text: scope keeps what it worked out about it.
+   */
+  surroundings({ where, match }: Mention): Surroundings {
     this.#surroundings ??= surroundingsOf(this.message.tree, this.message.text, this.subject);
-    const known = this.#places.get(where) ?? { ...this.#surroundings, paragraph: where.text };
-    this.#places.set(where, known);
+    const block = this.#blocks.get(where) ?? { starts: itemStarts(where.text), items: new Map() };
+    this.#blocks.set(where, block);
+    const { start, end } = itemAround(where.text, block.starts, match.start);
+    const known = block.items.get(start) ?? { ...this.#surroundings, paragraph: where.text.slice(start, end) };
+    block.items.set(start, known);
     return known;
   }
 
@@ -100,6 +108,12 @@ export class Page {
   place(span: Span): Place {
     return this.message.way.toSource(span.start, span.end);
   }
+}
+
+/** A block of text with the items of the list in it, each with what scope asks about it. */
+interface Block {
+  starts: readonly number[];
+  items: Map<number, Surroundings>;
 }
 
 let ours: Glossary | undefined;

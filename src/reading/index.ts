@@ -3,6 +3,7 @@ export { type BodyLine, type BodyLines, bodyLinesOf, type LineKind } from './bod
 export { type Definition, definitionOf } from './definition.ts';
 export { type FootnoteTarget, footnotesOf } from './footnotes.ts';
 export { type Address, addressesOf, fieldsOf, isoDate, messageIdsOf } from './header.ts';
+export { itemAround, itemStarts } from './items.ts';
 export { type LogicalText, logicalTexts } from './logical.ts';
 export { type Mention, mentionAt, mentionsOf, surroundingsOf } from './mentions.ts';
 export { type Round, roundsOf } from './rounds.ts';

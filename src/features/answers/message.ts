@@ -110,8 +110,9 @@ function partOf(page: Page): PartAnswer {
 
 /** Terms that are in scope where they stand. */
 export function mentionsIn(page: Page, body: BodyLines): MentionAnswer[] {
-  return page.mentions.flatMap(({ match, spans, where }) => {
-    const best = page.glossary.meanings(match, page.surroundings(where))[0];
+  return page.mentions.flatMap((mention) => {
+    const { match, spans } = mention;
+    const best = page.glossary.meanings(match, page.surroundings(mention))[0];
     const places = spans.flatMap((span) => spanIn(body, span));
     const first = places[0];
     if (!best || !first) return [];
