@@ -20,12 +20,17 @@ export const onReadingViewChange = changed.event;
 
 /** `patchgloss://reading/3/subject.eml?file:///thread.mbox`: message 3 (from 0) of a document. */
 function uriOf(source: vscode.Uri, message: number, title: string): vscode.Uri {
-  const name =
-    title
-      .replaceAll(/[\\/:?#\s\p{Cc}\p{Cf}]+/gu, ' ')
-      .trim()
-      .slice(0, 80) || 'message';
+  const name = fileName(title) || 'message';
   return vscode.Uri.from({ scheme: ownScheme, authority, path: `/${message}/${name}.eml`, query: source.toString() });
+}
+
+/** A subject as a file name: as it is, but for what a path cannot hold; the slash becomes the division slash. */
+function fileName(title: string): string {
+  const plain = title
+    .replaceAll('/', '\u2215')
+    .replaceAll(/[\\\s\p{Cc}\p{Cf}\p{Surrogate}]+/gu, ' ')
+    .trim();
+  return [...plain].slice(0, 80).join('');
 }
 
 export function isReadingView(uri: vscode.Uri): boolean {

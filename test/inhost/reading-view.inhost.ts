@@ -50,7 +50,7 @@ describe('the reading view', () => {
     matches(document.getText(), /^From: Bo Birk.*\n(.*\n)*Subject: Re: One\n/);
     matches(document.getText(), /^The TDX module needs PAMT for every TDMR\.\nGrüße,\nBo$/m);
     equal(document.getText().includes('base64'), false);
-    matches(document.uri.path, /Re One\.eml$/);
+    matches(document.uri.path, /Re: One\.eml$/);
   });
 
   it('explains terms as in the mail itself', async () => {
