@@ -92,11 +92,15 @@ function fieldFollows(text: string, start: number, limit: number): boolean {
   return fieldColon(text, start, end) !== -1;
 }
 
-/** Where the first line that is not empty begins; the length of the text when there is none. */
+/** Where the first line that holds more than white space begins; the length of the text when there is none. */
 export function leadingEmpty(text: string): number {
-  let at = 0;
-  while (at < text.length && (text[at] === '\n' || text[at] === '\r')) at++;
-  return at;
+  let lineStart = 0;
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit === 10) lineStart = at + 1;
+    else if (unit !== 13 && unit !== SPACE && unit !== TAB) return lineStart;
+  }
+  return text.length;
 }
 
 /** The end of the line that begins at `start` (LF and CRLF end a line) and the start of the next one. */

@@ -189,7 +189,7 @@ class Decoding {
     const { text } = this.#source;
     // mboxrd: one `>` was put before every line that reads `From `, `>From `, `>>From ` and so on.
     const next = (from: number): number => (this.#cut.escapedFrom ? nextEscaped(text, from, end) : -1);
-    for (let escaped = next(at); escaped !== -1; escaped = next(at)) {
+    for (let escaped = next(at); escaped !== -1; escaped = next(lineBehind(text, at, end))) {
       this.#plain(at, escaped, charset);
       this.#into.push(text.charAt(escaped + 1), escaped, escaped + 2);
       at = escaped + 2;
@@ -213,17 +213,20 @@ class Decoding {
   }
 }
 
-/** The next line at or behind `from`, at the start of a line, that reads `From ` behind one or more `>`. */
+/** The next line that reads `From ` behind one or more `>`; `from` is the start of a line. */
 function nextEscaped(text: string, from: number, end: number): number {
-  for (let at = from; at < end; ) {
+  for (let at = from; at < end; at = lineBehind(text, at, end)) {
     let mark = at;
     while (mark < end && text.charCodeAt(mark) === 62) mark++;
     if (mark > at && mark < end && text.startsWith('From ', mark)) return at;
-    const lf = text.indexOf('\n', mark);
-    if (lf === -1 || lf >= end) return -1;
-    at = lf + 1;
   }
   return -1;
+}
+
+/** The start of the next line, or `end`. */
+function lineBehind(text: string, at: number, end: number): number {
+  const lf = text.indexOf('\n', at);
+  return lf === -1 || lf >= end ? end : lf + 1;
 }
 
 function transferDecoder(encoding: string | undefined): TransferDecoder | undefined {

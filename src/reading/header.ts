@@ -49,19 +49,31 @@ function splitAddresses(value: string): string[] {
 function oneAddress(text: string): Address | undefined {
   const open = text.lastIndexOf('<');
   if (open !== -1) {
-    const address = text
-      .slice(open + 1)
-      .replace(/>.*$/s, '')
-      .trim();
-    const name = unquoted(text.slice(0, open).trim());
+    const close = text.indexOf('>', open);
+    const address = text.slice(open + 1, close === -1 ? undefined : close).trim();
+    const behind = close === -1 ? undefined : withoutComment(text.slice(close + 1)).comment;
+    const name = unquoted(text.slice(0, open).trim()) || behind;
     return { ...(name ? { name } : {}), ...(address ? { address } : {}) };
   }
-  if (text === '') return undefined;
-  return /^\S+@\S+$/.test(text) ? { address: text } : { name: unquoted(text) };
+  const bare = withoutComment(text);
+  if (bare.rest === '') return bare.comment === undefined ? undefined : { name: bare.comment };
+  if (!/^\S+@\S+$/.test(bare.rest)) return { name: unquoted(text) };
+  return { ...(bare.comment ? { name: bare.comment } : {}), address: bare.rest };
 }
 
+/** `ada@example.org (Ada Example)`, the old form: the comment at the end is the name. */
+function withoutComment(text: string): { rest: string; comment?: string } {
+  const open = text.indexOf('(');
+  if (open === -1 || !text.endsWith(')')) return { rest: text };
+  return { rest: text.slice(0, open).trim(), comment: text.slice(open + 1, -1).trim() };
+}
+
+/** Quotes stand around a name or a part of it; a backslash in them says that the next sign is meant as it is. */
 function unquoted(text: string): string {
-  return text.replace(/^"(.*)"$/s, '$1').replace(/\\(.)/gs, '$1');
+  return text
+    .replace(/"((?:[^"\\]|\\.){0,1000})"/gs, '$1')
+    .replace(/\\(.)/gs, '$1')
+    .trim();
 }
 
 /** Message-IDs between angle brackets, without them, in order. */

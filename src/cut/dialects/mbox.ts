@@ -24,18 +24,30 @@ export const mbox: Dialect = {
   },
 };
 
-const BOUNDARY = /^From (?:.{0,250}\d\d:\d\d(?::\d\d)? .{0,30}\d{4}|[0-9a-f]{40}(?:[0-9a-f]{24})? |patchwork )/;
+const DATED = /^From (?:.{0,250}\d\d:\d\d(?::\d\d)? .{0,30}\d{4}|[0-9a-f]{40}(?:[0-9a-f]{24})? |patchwork )/;
+const FIELD = /^[!-9;-~]{1,100} ?:/;
 
 function isBoundary(text: string, start: number, limit: number): boolean {
   const [end, next] = lineEnd(text, start, limit);
-  if (!BOUNDARY.test(text.slice(start, Math.min(end, start + 320)))) return false;
-  return next >= limit || startsHeader(text, next, limit);
+  const line = text.slice(start, Math.min(end, start + 320));
+  if (DATED.test(line)) return next >= limit || startsHeader(text, next, limit);
+  // Some programs write nothing behind `From `; then an empty line must stand before it and a field behind it.
+  return line.trimEnd() === 'From' && behindEmptyLine(text, start) && FIELD.test(lineAt(text, next, limit));
 }
 
 function startsHeader(text: string, start: number, limit: number): boolean {
+  const line = lineAt(text, start, limit);
+  return line === '' || FIELD.test(line) || line.startsWith('>From ');
+}
+
+/** The line that begins at `start`, at most 400 units of it. */
+function lineAt(text: string, start: number, limit: number): string {
   const [end] = lineEnd(text, start, Math.min(limit, start + 400));
-  const line = text.slice(start, end);
-  return line === '' || /^>?[!-9;-~]{1,100} ?:/.test(line) || line.startsWith('>From ');
+  return text.slice(start, end);
+}
+
+function behindEmptyLine(text: string, start: number): boolean {
+  return start < 2 || text.endsWith('\n\n', start) || text.endsWith('\n\r\n', start);
 }
 
 function boundaries(text: string): number[] {

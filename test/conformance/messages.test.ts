@@ -1,0 +1,139 @@
+import { bytesSource } from '#mailast';
+import { type MessageReading, openMailbox } from '#parse';
+import { addressesOf, messageIdsOf, seriesOf } from '#reading';
+import { type Case, expected, open, same, suite } from './corpus.ts';
+
+function field(message: MessageReading | undefined, name: string): string | undefined {
+  return message?.readable.fields.find((one) => one.name.toLowerCase() === name)?.value;
+}
+
+function bodyOf({ text, readable }: MessageReading): string {
+  return text.slice(readable.body.start, readable.body.end);
+}
+
+interface MailInfo {
+  author?: string;
+  email?: string;
+  subject?: string;
+}
+
+interface GitMailInfo {
+  mailsplit: { file: string; count: number }[];
+  cases: { id: string; file?: string; options: string[]; expect: { info?: MailInfo } }[];
+}
+
+suite('git mailsplit', 4, () =>
+  expected<GitMailInfo>('git-mailinfo').mailsplit.map(({ file, count }) =>
+    same(file, `${open('git-mailinfo', 'input', file).spans.length} messages`, `${count} messages`),
+  ),
+);
+
+/** git keeps comments of an address as part of the name, and cleans subjects. */
+function mailInfo(message: MessageReading): MailInfo {
+  const [from] = addressesOf(field(message, 'from') ?? '');
+  const subject = field(message, 'subject') ?? '';
+  return {
+    ...(from?.name === undefined ? {} : { author: from.name }),
+    ...(from?.address === undefined ? {} : { email: from.address }),
+    subject: seriesOf(subject)?.clean ?? subject.replace(/^(?:re: ?)+/i, ''),
+  };
+}
+
+suite('git mailinfo: author, address and subject', 22, () =>
+  expected<GitMailInfo>('git-mailinfo').cases.flatMap(({ id, file, options, expect: { info } }): Case[] => {
+    if (file === undefined || info === undefined || options.length > 0) return [];
+    const { author, email, subject } = mailInfo(open('git-mailinfo', 'input', file).message(0));
+    return [
+      same(
+        id,
+        JSON.stringify({ author, email, subject }),
+        JSON.stringify({ author: info.author, email: info.email, subject: info.subject }),
+      ),
+    ];
+  }),
+);
+
+interface Mboxes {
+  groups: Record<string, { mbox: string; messages: string[] }[]>;
+}
+
+suite('thunderbird mailboxes: messages and their text', 19, () =>
+  Object.entries(expected<Mboxes>('thunderbird-mbox').groups).flatMap(([group, cases]) =>
+    cases.map(({ mbox, messages }, index): Case => {
+      const mailbox = openMailbox(bytesSource(Buffer.from(mbox, 'latin1')));
+      const texts = mailbox.spans.map((_, at) => comparable(mailbox.message(at)));
+      return same(`${group} ${index}`, JSON.stringify(texts), JSON.stringify(messages.map(readText)));
+    }),
+  ),
+);
+
+/** Header values and body, as the text of a message in the wild has them: folds and line ends aside. */
+function comparable(message: MessageReading): string {
+  const fields = message.readable.fields.map(({ name, value }) => `${name}: ${value}`);
+  return [...fields, '', bodyOf(message).trimEnd()].join('\n');
+}
+
+function readText(message: string): string {
+  const [header = '', ...body] = message.replaceAll('\r\n', '\n').split('\n\n');
+  return [header.replace(/\n[ \t]+/g, ' ').trimEnd(), '', body.join('\n\n').trimEnd()].join('\n');
+}
+
+interface Thread {
+  file: string;
+  messages: { id: string; subject: string; irt: string[]; refs: string[] }[];
+}
+
+suite('threads: ids, subjects and references of each message', 605, () =>
+  expected<Thread[]>('threads').flatMap(({ file, messages }) => {
+    const mailbox = open('threads', file);
+    const read = mailbox.spans.map((_, index) => mailbox.message(index));
+    const byId = new Map(read.map((one) => [messageIdsOf(field(one, 'message-id') ?? '')[0], one]));
+    return messages.map(({ id, subject, irt, refs }): Case => {
+      const message = byId.get(id);
+      const actual = [field(message, 'subject'), idsOf(message, 'in-reply-to'), idsOf(message, 'references')];
+      return same(
+        `${file} ${id}`,
+        actual.join('\n'),
+        [withoutWords(subject), irt.join(' '), refs.join(' ')].join('\n'),
+      );
+    });
+  }),
+);
+
+/** The expectation left some encoded words as they are written. */
+function withoutWords(subject: string): string {
+  return subject.replace(/\?=\s+=\?/g, '?==?').replace(/=\?utf-8\?q\?([^?]*)\?=/gi, (_, coded: string) =>
+    decodeURIComponent(
+      coded
+        .replaceAll('_', ' ')
+        .replaceAll('%', '%25')
+        .replace(/=([0-9A-F]{2})/gi, '%$1'),
+    ),
+  );
+}
+
+function idsOf(message: MessageReading | undefined, name: string): string {
+  return messageIdsOf(field(message, name) ?? '').join(' ');
+}
+
+interface RealMail {
+  file: string;
+  /** What python's parser reads; an error where it gives up. */
+  py: { subject?: string; from?: string; tree?: { type: string; charset?: string }; body?: string };
+}
+
+suite('mails: sender and subject', 97, () =>
+  expected<RealMail[]>('mails').map(({ file, py }) => {
+    const message = open('mails', file).message(0);
+    const line = (from = '', subject = ''): string => `${JSON.stringify(addressesOf(from))} ${subject.trim()}`;
+    return same(file, line(field(message, 'from'), field(message, 'subject')), line(py.from, py.subject));
+  }),
+);
+
+suite('mails of one part: the text as it was sent', 86, () =>
+  expected<RealMail[]>('mails').flatMap(({ file, py }): Case[] => {
+    if (py.tree?.type !== 'text/plain' || py.body === undefined) return [];
+    const text = bodyOf(open('mails', file).message(0)).trimEnd();
+    return [same(`${file} ${py.tree.charset ?? ''}`, text, py.body.replaceAll('\r\n', '\n').trimEnd())];
+  }),
+);
