@@ -48,6 +48,12 @@ describe('the manifest', () => {
     }
   });
 
+  test('saves an edited note with the key that sends a comment, which takes the first action', () => {
+    const actions: readonly { command: string; group: string }[] = contributes.menus['comments/comment/context'];
+    const [first] = [...actions].sort((one, other) => one.group.localeCompare(other.group));
+    expect(first?.command).toBe('patchgloss.note.saveEdit');
+  });
+
   test('has few settings, each described', () => {
     const settings = Object.values<{ markdownDescription: string }>(contributes.configuration.properties);
     expect(settings.length).toBeLessThanOrEqual(15);
