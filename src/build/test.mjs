@@ -53,7 +53,7 @@ function onScreen(name, checks, filters, before = []) {
 /** @type {readonly Stage[]} */
 const stages = [
   { name: 'types', checks: 'types, by kind of room', steps: [[script('types.mjs')]] },
-  { name: 'lint', checks: 'form and lint', steps: [[program('@biomejs/biome/bin/biome'), 'ci', '.']] },
+  { name: 'lint', checks: 'form and lint', steps: [[program('@biomejs/biome/bin/biome'), 'ci', '--colors=off', '.']] },
   {
     name: 'walls',
     checks: 'imports between rooms',
@@ -145,7 +145,7 @@ function runNode(args) {
       cwd: root,
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, FORCE_COLOR: '0', NO_COLOR: '1' },
+      env: { ...process.env, NO_COLOR: '1' },
     });
     running = child.pid;
     let said = '';
