@@ -73,12 +73,33 @@ async function writeJson(inputs: readonly Input[], output: Output): Promise<void
     await output.write(`${file === 0 ? '' : ','}\n${head.slice(0, -1)},"messages":[`);
     let separator = '\n';
     for (const { message } of messagesOf(inputs, threads, file)) {
-      await output.write(separator + JSON.stringify(message));
+      await output.write(separator);
+      await writeObject(message, output);
       separator = ',\n';
     }
     await output.write(']}');
   }
   await output.line(`],\n"threads":${JSON.stringify(threads.threads)}}`);
+}
+
+/** Member by member, and lists element by element: one long message may be longer as JSON than a string may be. */
+async function writeObject(object: object, output: Output): Promise<void> {
+  let separator = '{';
+  for (const [name, value] of Object.entries(object)) {
+    await output.write(`${separator}${JSON.stringify(name)}:`);
+    if (Array.isArray(value)) await writeList(value, output);
+    else await output.write(JSON.stringify(value));
+    separator = ',';
+  }
+  await output.write('}');
+}
+
+async function writeList(list: readonly unknown[], output: Output): Promise<void> {
+  await output.write('[');
+  for (const [index, element] of list.entries()) {
+    await output.write((index === 0 ? '' : ',') + JSON.stringify(element));
+  }
+  await output.write(']');
 }
 
 function fileHead(input: Input) {

@@ -9,6 +9,8 @@ export interface MessageReading {
   index: number;
   /** Where the message stands in the source, in source units. */
   span: Span;
+  /** Where its body stands in the source, as it is written: encoded, and with what an archive page put into it. */
+  body: Span;
   /** Which dialect cut it: `mbox`, `message`, `patch`, `hypermail`, `mhonarc`, `flattened` ... */
   dialect: string;
   /** The readable text: header, then body, decoded, LF line ends. */
@@ -62,6 +64,7 @@ function readMessage(source: Source, message: MessageCut | undefined, index: num
   return {
     index,
     span: message.span,
+    body: message.body,
     dialect: message.dialect,
     text,
     way,

@@ -95,15 +95,14 @@ function parentOf(parent: Parent | undefined): Pick<MessageAnswer, 'parent' | 'p
 const DEFECTS = ['transfer-encoding-damaged', 'charset-bytes-invalid', 'charset-unknown', 'multipart-as-written'];
 
 function partOf(page: Page): PartAnswer {
-  const { readable } = page.message;
-  const place = page.place(readable.body);
+  const { readable, body } = page.message;
   return {
     type: readable.mediaType,
     ...(readable.charset === undefined ? {} : { charset: readable.charset }),
     ...(readable.encoding === undefined ? {} : { encoding: readable.encoding }),
     depth: 0,
-    bodyStart: place.start,
-    bodyEnd: place.end,
+    bodyStart: body.start,
+    bodyEnd: body.end,
     defects: page.message.complaints.map(({ ruleId }) => ruleId).filter((ruleId) => DEFECTS.includes(ruleId)),
   };
 }
