@@ -36,8 +36,16 @@ function dialectOf(source: Source): Dialect {
 export function isMail(head: string): boolean {
   const looked = head.slice(byteOrderMark({ units: 'utf16', text: head }), 4096);
   const dialect = dialectOf({ units: 'utf16', text: looked });
-  if (dialect === patch) return /^(?:Signed-off-by|Subject|From): /m.test(looked);
+  if (dialect === patch) return hasLog(looked);
   return dialect !== text && !isBinary(looked);
+}
+
+/** A patch with a log above it: a field at the very start, or a sign-off before the diff begins. */
+function hasLog(head: string): boolean {
+  const diff = head.search(/^(?:diff --git |Index: |--- \S)/m);
+  return (
+    /^\s*(?:From|Subject|Date): /.test(head) || /^Signed-off-by: .{1,200}@/m.test(head.slice(0, Math.max(diff, 0)))
+  );
 }
 
 /**

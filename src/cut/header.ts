@@ -49,13 +49,14 @@ export function cutHeader(text: string, start: number, limit: number): HeaderCut
         start: at,
         end,
       });
-    } else if (last && next < limit) {
+    } else if (last && end < next) {
       complaints.push(unmarkedEnd(at));
       return { fields, bodyStart: at, complaints };
     } else break;
     at = next;
   }
-  if (fields.length > 0) complaints.push(cutOff(fields.at(-1)?.start ?? start, limit));
+  const last = fields.at(-1);
+  if (last) complaints.push(cutOff(last.start, at < limit ? limit : last.end));
   return { fields, bodyStart: Math.min(at, limit), complaints };
 }
 
