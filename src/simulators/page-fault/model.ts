@@ -6,14 +6,7 @@
  */
 import type { Citation, Step } from '../kit/simulator.ts';
 import { answerCaller, considerEmulation, givePage, liftOrEmulate } from './rules-answer.ts';
-import {
-  askModule,
-  checkUnderLock,
-  choosePermission,
-  considerKind,
-  installEntry,
-  lookAtEntry,
-} from './rules-entry.ts';
+import { askModule, checkUnderLock, choosePermission, considerKind, installEntry, lookAtEntry } from './rules-entry.ts';
 import { fixWithoutLock, noticeTracked, recognizeDevice } from './rules-first.ts';
 import { checkInvalidation, checkSequence, compareAttribute, findHostPage, findSlot } from './rules-page.ts';
 import { beginPass, checkRange, lookUpPage, refuseFilled, refuseMissing, refuseTracked } from './rules-request.ts';
@@ -75,13 +68,23 @@ function cleanSlate(state: State): State {
   };
   if (state.over === 'nothing') return draft;
   const result = (state.over === 'round' ? state.ret : state.mmu) ?? '';
-  draft.earlier = [...state.earlier, { round: state.round, pass: state.pass, result }];
+  draft.earlier = [...state.earlier, { ended: state.over, result }];
   draft.fault = { ...FRESH_FAULT };
   draft.taken = [];
   if (state.over === 'pass') return draft;
   const situation = settled(state.situation);
   const calm = { memoryFault: false, allowRetry: false, asyncStarted: false, sigbus: false };
-  return { ...draft, ...calm, situation, before: situation.spte, round: state.round + 1, pass: 0, mmu: null, ret: null, action: null };
+  return {
+    ...draft,
+    ...calm,
+    situation,
+    before: situation.spte,
+    round: state.round + 1,
+    pass: 0,
+    mmu: null,
+    ret: null,
+    action: null,
+  };
 }
 
 /** The whole run; its length is bounded, since a loop ends after 24 passes. */

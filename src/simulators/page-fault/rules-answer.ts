@@ -11,12 +11,19 @@ export function considerEmulation(state: State): Told {
   if (isPrivate(state.situation)) {
     state.memoryFault = true;
     leave(state, '-EFAULT');
-    const because = 'Emulating on private memory is impossible: a warning, KVM_EXIT_MEMORY_FAULT (39) and -EFAULT (14).';
-    return { door: 'private: ask the VMM', rule: 'no-emulation-on-private', because, source, refused: true };
+    const because =
+      'Emulating on private memory is impossible: a warning, KVM_EXIT_MEMORY_FAULT (39) and -EFAULT (14).';
+    const log = ['kvm: unexpected emulation request on private memory'];
+    return { door: 'private', rule: 'no-emulation-on-private', because, source, refused: true, log };
   }
   const old = !atLeast(state.kernel, '6.16') && state.situation.path === 'fault';
   goOn(state, old ? 'unprotect' : 'answer');
-  return { door: 'yes', rule: 'may-emulate', because: 'The access is shared, so KVM can carry out the instruction itself.', source };
+  return {
+    door: 'yes',
+    rule: 'may-emulate',
+    because: 'The access is shared, so KVM can carry out the instruction itself.',
+    source,
+  };
 }
 
 /** A write to a protected page: lift the protection and let the guest try again, or emulate the write. */
@@ -25,11 +32,13 @@ export function liftOrEmulate(state: State): Told {
   const { situation } = state;
   const source = mmu('kvm_mmu_write_protect_fault', '6.16');
   if (situation.same_rip_and_addr_as_last_retry) {
-    const because = 'The same instruction at the same address was retried just before: it is emulated, with no second retry.';
+    const because =
+      'The same instruction at the same address was retried just before: it is emulated, with no second retry.';
     return emulate(state, { door: 'retried before', rule: 'no-second-retry', because, source }, false);
   }
   if (situation.mmio_cache_hit) {
-    const because = 'The vCPU remembers this address as a device, which should not be: a warning, and no retry is allowed.';
+    const because =
+      'The vCPU remembers this address as a device, which should not be: a warning, and no retry is allowed.';
     return emulate(state, { door: 'device in cache', rule: 'protected-yet-device', because, source }, false);
   }
   const walk = situation.guest_page_table_walk && faultSaysPresent(situation);
@@ -54,7 +63,8 @@ function liftOrEmulateBefore(state: State): Told {
   if (write && situation.guest_page_table_walk) {
     state.stat.pf_emulate += 1;
     finish(state, '1', 'resume_guest');
-    const because = 'The CPU wrote while walking guest tables: 6.8 lifts the protection and resumes with 1, whether or not that helped.';
+    const because =
+      'The CPU wrote while walking guest tables: 6.8 lifts the protection and resumes with 1, whether or not that helped.';
     return { door: 'lift and resume', rule: 'unprotect-blindly', because, source };
   }
   const retry = !fault.device && !situation.in_nested_guest;
@@ -86,22 +96,29 @@ function answerGuest(state: State, result: Result): Told {
   const source = mmu('kvm_mmu_page_fault', atLeast(state.kernel, '6.16') ? '6.16' : '6.8');
   if (!isResultName(result)) {
     finish(state, result, state.memoryFault ? 'exit_to_userspace_memory_fault' : 'return_error_to_userspace');
-    const how = state.memoryFault ? 'KVM_RUN ends with it and with an exit that names the page' : 'KVM_RUN ends with it';
+    const how = state.memoryFault
+      ? 'KVM_RUN ends with it and with an exit that names the page'
+      : 'KVM_RUN ends with it';
     return { door: 'error to the VMM', rule: 'error-to-vmm', because: `${result}: ${how}.`, source, refused: true };
   }
   if (result === 'RET_PF_EMULATE') {
-    return emulate(state, {
-      door: 'emulate',
-      rule: 'emulate-device',
-      because: `${say(state, result)}: the instruction is carried out in software.`,
-      source,
-    }, false);
+    return emulate(
+      state,
+      {
+        door: 'emulate',
+        rule: 'emulate-device',
+        because: `${say(state, result)}: the instruction is carried out in software.`,
+        source,
+      },
+      false,
+    );
   }
   if (result === 'RET_PF_FIXED') state.stat.pf_fixed += 1;
   if (result === 'RET_PF_SPURIOUS') state.stat.pf_spurious += 1;
   const newer = atLeast(state.kernel, '6.16');
   finish(state, newer ? result : '1', 'resume_guest');
-  const next = result === 'RET_PF_RETRY' ? 'the guest runs the instruction again and faults once more' : 'the guest goes on';
+  const next =
+    result === 'RET_PF_RETRY' ? 'the guest runs the instruction again and faults once more' : 'the guest goes on';
   const value = newer ? '' : '; 6.8 hands up just 1, "resume"';
   return { door: 'resume the guest', rule: 'resume-guest', because: `${say(state, result)}: ${next}${value}.`, source };
 }
@@ -140,7 +157,9 @@ function answerMapping(state: State, result: Result): Told {
   if (adding) reportAdded(state);
   finish(state, '0', 'success');
   if (lax) {
-    const nothing = adding ? ` The module was not asked: ${state.page.added} added, ${state.page.reported} reported.` : '';
+    const nothing = adding
+      ? ` The module was not asked: ${state.page.added} added, ${state.page.reported} reported.`
+      : '';
     const because = `What if the prefault rule held: ${say(state, result)} becomes 0, success.${nothing}`;
     return { door: '0 (what if)', rule: 'prefault-rule-here', because, source: { ...source, inferred: true } };
   }

@@ -1,6 +1,6 @@
 import { atLeast, mmu, tdpMmu } from './kernel.ts';
 import { isPresent } from './situation.ts';
-import { accessOf, allows, isPrivate, mapsKnownPage, type State } from './state.ts';
+import { accessOf, allows, asksModule, mapsKnownPage, type State } from './state.ts';
 import { goOn, leave, say, type Told } from './told.ts';
 
 /** Rules under mmu_lock: is all of it still true, and what is written into the entry. */
@@ -63,7 +63,12 @@ export function choosePermission(state: State): Told {
   }
   if (!fault.mapWritable) {
     fault.wanted = 'ro';
-    return { door: 'read-only', rule: 'make-readonly', because: 'The host page may not be written, so the entry is read-only.', source };
+    return {
+      door: 'read-only',
+      rule: 'make-readonly',
+      because: 'The host page may not be written, so the entry is read-only.',
+      source,
+    };
   }
   if (situation.gfn_write_protected && situation.spte !== 'rw') {
     fault.wanted = 'ro';
@@ -82,7 +87,12 @@ export function installEntry(state: State): Told {
   if (fault.wanted === situation.spte) {
     fault.outcome = 'RET_PF_SPURIOUS';
     settleEntry(state);
-    return { door: 'same as before', rule: 'entry-unchanged', because: 'The new entry would be the old one: nothing is written.', source };
+    return {
+      door: 'same as before',
+      rule: 'entry-unchanged',
+      because: 'The new entry would be the old one: nothing is written.',
+      source,
+    };
   }
   if (situation.lost_cmpxchg > 0) {
     situation.lost_cmpxchg -= 1;
@@ -91,14 +101,24 @@ export function installEntry(state: State): Told {
     return { door: 'lost', rule: 'exchange-lost', because, source };
   }
   fault.outcome = 'RET_PF_FIXED';
-  if (isPrivate(situation)) {
+  if (asksModule(state)) {
     goOn(state, 's-ept');
     const because = 'The page is private: the entry is frozen until the table that the guest really uses has changed.';
-    return { door: 'frozen first', rule: 'freeze-for-module', because, source: tdpMmu('set_external_spte_present', '6.16') };
+    return {
+      door: 'frozen first',
+      rule: 'freeze-for-module',
+      because,
+      source: tdpMmu('set_external_spte_present', '6.16'),
+    };
   }
   situation.spte = fault.wanted;
   settleEntry(state);
-  return { door: 'written', rule: 'entry-written', because: 'The exchange succeeds and the entry is in place.', source };
+  return {
+    door: 'written',
+    rule: 'entry-written',
+    because: 'The exchange succeeds and the entry is in place.',
+    source,
+  };
 }
 
 /** The kind of the entry, not its being written, decides the result when it is a device mark or lacks a write bit. */
@@ -114,7 +134,8 @@ export function askModule(state: State): Told {
   if (adding && !mapsKnownPage(state)) {
     situation.spte = fault.wanted;
     settleEntry(state);
-    const because = 'The TD does not run yet: the mirror is filled and the page counted as premapped, the module is asked later.';
+    const because =
+      'The TD does not run yet: the mirror is filled and the page counted as premapped, the module is asked later.';
     return { door: 'asked later', rule: 'premapped', because, source: tdx('tdx_sept_set_private_spte', '6.16') };
   }
   const source = adding ? tdx('tdx_sept_set_private_spte', '6.19') : tdpMmu('set_external_spte_present', '6.16');

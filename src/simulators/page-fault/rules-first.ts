@@ -19,8 +19,15 @@ export function recognizeDevice(state: State): Told {
   }
   if (isPrivate(situation) && atLeast(state.kernel, '6.16')) {
     finish(state, '-EFAULT', 'return_error_to_userspace');
-    const because = 'A device mark on a private access: devices are only ever shared, so the kernel warns and gives -EFAULT.';
-    return { door: 'private: -EFAULT', rule: 'private-device', because, source: mmu('kvm_mmu_page_fault', '6.16'), refused: true };
+    const because =
+      'A device mark on a private access: devices are only ever shared, so the kernel warns and gives -EFAULT.';
+    return {
+      door: 'private: -EFAULT',
+      rule: 'private-device',
+      because,
+      source: mmu('kvm_mmu_page_fault', '6.16'),
+      refused: true,
+    };
   }
   if (situation.mmio_cache_hit || situation.spte === 'mmio') {
     finish(state, 'emulator', 'emulate_instruction');
@@ -70,7 +77,12 @@ export function fixWithoutLock(state: State): Told {
     return { door: 'already fine', rule: 'fast-spurious', because, source };
   }
   if (spte !== 'ro_mmu_writable') {
-    return leaveFast(state, 'no', 'fast-not-writable', 'The entry is read-only for good, so its write bit cannot just be set.');
+    return leaveFast(
+      state,
+      'no',
+      'fast-not-writable',
+      'The entry is read-only for good, so its write bit cannot just be set.',
+    );
   }
   if (situation.lost_cmpxchg === 0) {
     situation.spte = 'rw';
@@ -82,7 +94,12 @@ export function fixWithoutLock(state: State): Told {
   situation.lost_cmpxchg -= 1;
   fault.attempts += 1;
   if (fault.attempts === FAST_ATTEMPTS) {
-    return leaveFast(state, 'lost 5 times', 'fast-gives-up', `The exchange was lost ${FAST_ATTEMPTS} times; take the long way.`);
+    return leaveFast(
+      state,
+      'lost 5 times',
+      'fast-gives-up',
+      `The exchange was lost ${FAST_ATTEMPTS} times; take the long way.`,
+    );
   }
   goOn(state, 'fast');
   const because = `Another CPU changed the entry in between; attempt ${fault.attempts} of ${FAST_ATTEMPTS} is lost, look again.`;
@@ -99,11 +116,13 @@ function notFast(state: State): string | undefined {
   const { situation } = state;
   const disagree = isPrivate(situation) !== situation.attr_private;
   if (hitReservedBits(situation)) return 'A stale device mark cannot be fixed, only replaced';
+  if (!faultSaysPresent(situation) || !isPresent(situation.spte)) {
+    return situation.path === 'fault'
+      ? 'No entry is in place that could be opened'
+      : 'Mapping ahead carries no "present" bit';
+  }
   if (situation.vm_has_private_mem && disagree && atLeast(state.kernel, '6.16')) {
     return 'Access and attribute do not agree, so the entry in place proves nothing';
-  }
-  if (!faultSaysPresent(situation) || !isPresent(situation.spte)) {
-    return situation.path === 'fault' ? 'No entry is in place that could be opened' : 'Mapping ahead carries no "present" bit';
   }
   return accessOf(state) === 'write' ? undefined : 'The access is no write, and only the write bit can be set this way';
 }

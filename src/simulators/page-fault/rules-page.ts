@@ -21,7 +21,7 @@ export function compareAttribute(state: State): Told {
   if (access !== attribute) {
     leaveToVmm(state, '-EFAULT');
     const because = `The access is ${access} and the attribute says ${attribute}: KVM_EXIT_MEMORY_FAULT (39), flag ${access}, and -EFAULT (14).`;
-    return { door: 'no: ask the VMM', rule: 'attribute-mismatch', because, source, refused: true };
+    return { door: 'they differ', rule: 'attribute-mismatch', because, source, refused: true };
   }
   const because = `Access and memory attribute both say ${access}.`;
   if (atLeast(state.kernel, '6.16')) goOn(state, 'slot');
@@ -54,8 +54,18 @@ export function findSlot(state: State): Told {
   }
   if (atLeast(state.kernel, '6.16')) goOn(state, 'invalidated');
   else goOn(state, 'agree');
-  const what = situation.slot === 'readonly' ? 'A read-only memory slot' : situation.slot === 'none' ? 'No memory slot' : 'A memory slot';
-  return { door: situation.slot === 'readonly' ? 'read-only slot' : 'memory', rule: 'slot-found', because: `${what} holds the page.`, source };
+  const what =
+    situation.slot === 'readonly'
+      ? 'A read-only memory slot'
+      : situation.slot === 'none'
+        ? 'No memory slot'
+        : 'A memory slot';
+  return {
+    door: situation.slot === 'readonly' ? 'read-only slot' : 'memory',
+    rule: 'slot-found',
+    because: `${what} holds the page.`,
+    source,
+  };
 }
 
 function meetDeletion(state: State): Told {
@@ -64,7 +74,13 @@ function meetDeletion(state: State): Told {
   if (mapsAhead && atLeast(state.kernel, '6.18')) {
     leave(state, '-EAGAIN');
     const because = 'The slot is being deleted. Since 6.18 a prefault does not wait for that: -EAGAIN (11).';
-    return { door: 'going: -EAGAIN', rule: 'prefault-meets-deletion', because, source: mmu(FAULTIN, '6.18'), refused: true };
+    return {
+      door: 'going: -EAGAIN',
+      rule: 'prefault-meets-deletion',
+      because,
+      source: mmu(FAULTIN, '6.18'),
+      refused: true,
+    };
   }
   leave(state, 'RET_PF_RETRY');
   const because = `The slot is being deleted or moved: ${say(state, 'RET_PF_RETRY')}, until its old entries are gone.`;
@@ -77,7 +93,7 @@ function meetDevice(state: State, door: string): Told {
   if (isPrivate(state.situation)) {
     leaveToVmm(state, '-EFAULT');
     const because = 'No slot holds the page and the access is private: KVM_EXIT_MEMORY_FAULT (39) and -EFAULT (14).';
-    return { door: 'none: ask the VMM', rule: 'private-without-slot', because, source, refused: true };
+    return { door: 'none, private', rule: 'private-without-slot', because, source, refused: true };
   }
   state.fault.device = true;
   state.fault.mapWritable = false;
@@ -115,7 +131,10 @@ export function findHostPage(state: State): Told {
 
 function findPrivatePage(state: State): Told {
   const { slot, slot_has_gmem, gmem } = state.situation;
-  const source = mmu(atLeast(state.kernel, '6.16') ? 'kvm_mmu_faultin_pfn_private' : 'kvm_faultin_pfn_private', '6.8-6.16');
+  const source = mmu(
+    atLeast(state.kernel, '6.16') ? 'kvm_mmu_faultin_pfn_private' : 'kvm_faultin_pfn_private',
+    '6.8-6.16',
+  );
   if (!slot_has_gmem) {
     leaveToVmm(state, '-EFAULT');
     const because = 'The slot has no guest_memfd for private memory: KVM_EXIT_MEMORY_FAULT (39) and -EFAULT (14).';
@@ -124,12 +143,18 @@ function findPrivatePage(state: State): Told {
   if (gmem !== 'ok') {
     const error = gmemError(gmem);
     leaveToVmm(state, error);
-    const because = `guest_memfd answers ${error}; an exit to the VMM is prepared and the error goes with it.`;
+    const trust = gmem === 'enomem' ? ', though the VMM may read the exit only with -EFAULT or -EHWPOISON' : '';
+    const because = `guest_memfd answers ${error}; an exit to the VMM is prepared and the error goes with it${trust}.`;
     return { door: error, rule: 'file-has-no-page', because, source, refused: true };
   }
   state.fault.mapWritable = slot !== 'readonly';
   goOn(state, 'changed');
-  return { door: 'guest_memfd page', rule: 'private-page-found', because: 'guest_memfd gives the private page.', source };
+  return {
+    door: 'guest_memfd page',
+    rule: 'private-page-found',
+    because: 'guest_memfd gives the private page.',
+    source,
+  };
 }
 
 function findSharedPage(state: State): Told {
@@ -138,7 +163,12 @@ function findSharedPage(state: State): Told {
   if (situation.slot === 'readonly' && accessOf(state) === 'write') {
     leave(state, 'RET_PF_EMULATE');
     const because = `A write to a read-only slot is for the VMM to handle, like a device: ${say(state, 'RET_PF_EMULATE')}.`;
-    return { door: 'read-only slot', rule: 'write-to-readonly-slot', because, source: mmu('kvm_handle_error_pfn', '6.8-6.16') };
+    return {
+      door: 'read-only slot',
+      rule: 'write-to-readonly-slot',
+      because,
+      source: mmu('kvm_handle_error_pfn', '6.8-6.16'),
+    };
   }
   if (situation.host_page === 'needs_io') {
     const waiting = startAsync(state);
@@ -185,7 +215,13 @@ function failSearch(state: State): Told | undefined {
       };
     case 'sigpending':
       leave(state, '-EINTR');
-      return { door: 'signal: -EINTR', rule: 'search-interrupted', because: 'A signal ended the search: -EINTR (4).', source, refused: true };
+      return {
+        door: 'signal: -EINTR',
+        rule: 'search-interrupted',
+        because: 'A signal ended the search: -EINTR (4).',
+        source,
+        refused: true,
+      };
     case 'fault':
       leave(state, '-EFAULT');
       return {

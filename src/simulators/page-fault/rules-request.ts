@@ -1,7 +1,7 @@
 import type { Citation } from '../kit/simulator.ts';
 import { atLeast, guestMemfd, mmu, prefaultFunction } from './kernel.ts';
 import { settled } from './situation.ts';
-import { mapsKnownPage, type State } from './state.ts';
+import { accessOf, mapsKnownPage, type State } from './state.ts';
 import { finish, goOn, type Told } from './told.ts';
 
 /**
@@ -24,7 +24,13 @@ export function refuseMissing(state: State): Told {
   };
   finish(state, null, 'not_in_this_kernel');
   const because = `${what[path]} is not in ${state.kernel}; there is nothing to run. Choose a later kernel.`;
-  return { door: 'no', rule: 'not-in-this-kernel', because, source: { where: 'the version map of this model' }, refused: true };
+  return {
+    door: 'no',
+    rule: 'not-in-this-kernel',
+    because,
+    source: { where: 'the version map of this model' },
+    refused: true,
+  };
 }
 
 /** kvm_gmem_populate() looks the page up in the file that backs private memory. */
@@ -44,7 +50,7 @@ export function lookUpPage(state: State): Told {
     return { door: 'error', rule: 'populate-without-page', because, source, refused: true };
   }
   goOn(state, atLeast(state.kernel, '7.0') ? 'range' : 'filled');
-  const because = 'guest_memfd gives the page; its number is now known and will be handed down.';
+  const because = 'guest_memfd gives the page, so its number is known from here on.';
   return { door: 'here it is', rule: 'populate-finds-page', because, source };
 }
 
@@ -79,11 +85,13 @@ export function refuseTracked(state: State): Told {
   const source = mmu('kvm_tdp_mmu_map_private_pfn', '6.19');
   if (state.situation.write_tracked) {
     finish(state, '-EPERM', 'fail');
-    const because = 'Somebody tracks writes to this page, and it would be mapped writable: -EPERM (1), nothing is tried.';
+    const because =
+      'Somebody tracks writes to this page, and it would be mapped writable: -EPERM (1), nothing is tried.';
     return { door: 'tracked: -EPERM', rule: 'tracked-page-refused', because, source, refused: true };
   }
   goOn(state, 'interrupted');
-  const because = 'Nobody tracks writes to this page. Attribute and file are not asked: the caller has the page in hand.';
+  const because =
+    'Nobody tracks writes to this page. Attribute and file are not asked: the caller has the page in hand.';
   return { door: 'untracked', rule: 'map-known-page', because, source };
 }
 
@@ -104,10 +112,11 @@ export function beginPass(state: State): Told {
   state.pass += 1;
   if (state.pass >= CALM_FROM_PASS) state.situation = settled(state.situation);
   goOn(state, mapsKnownPage(state) ? 'entry' : 'tracked');
-  const calm = state.pass === CALM_FROM_PASS ? ' What was only passing has passed by now (a convention of this model).' : '';
+  const calm =
+    state.pass === CALM_FROM_PASS ? ' What was only passing has passed by now (a convention of this model).' : '';
   const as = mapsKnownPage(state)
     ? 'the entry is looked at without any fault'
-    : 'the fault code runs as if the guest had just read the page';
+    : `the fault code runs as if the guest had just ${accessOf(state) === 'write' ? 'written to' : 'read'} the page`;
   return { door: `pass ${state.pass}`, rule: 'one-more-pass', because: `Pass ${state.pass}: ${as}.${calm}`, source };
 }
 

@@ -63,7 +63,7 @@ export type State = {
   /** The answers of this pass, oldest first. */
   taken: readonly Taken[];
   /** What the passes and rounds before this one came to. */
-  earlier: readonly { round: number; pass: number; result: string }[];
+  earlier: readonly { ended: 'pass' | 'round'; result: string }[];
   /** What the MMU code came to in its last pass; `null` when it was not reached. */
   mmu: Result | null;
   /** What the caller made of it: a name, a negative error, `0`, `1` for "resume" in 6.8, or `emulator`. */
@@ -158,6 +158,11 @@ export function mapsKnownPage({ situation, kernel }: Pick<State, 'situation' | '
 /** The view of the page that the request is for. */
 export function isPrivate({ path, private: view }: Situation): boolean {
   return path === 'add_page' || path === 'map_private_pfn' || view;
+}
+
+/** Private memory is taken to be that of a TD, whose real table the TDX module keeps; 6.8 knows no TDs. */
+export function asksModule({ situation, kernel }: Pick<State, 'situation' | 'kernel'>): boolean {
+  return isPrivate(situation) && atLeast(kernel, '6.16');
 }
 
 /** Only the guest itself writes or executes; whoever maps ahead acts as if it had read. */
