@@ -55,7 +55,9 @@ function spanOf(node: MailNode): Span {
 }
 
 function logicalText(block: MailNode, depth: number, lines: readonly Span[], readable: string): LogicalText {
+  // Where each line begins in the logical text, and in the readable one.
   const starts: number[] = [];
+  const lineStarts = lines.map((line) => line.start);
   let length = 0;
   for (const line of lines) {
     starts.push(length);
@@ -78,9 +80,9 @@ function logicalText(block: MailNode, depth: number, lines: readonly Span[], rea
       return found;
     },
     logical(offset) {
-      const index = lines.findIndex((line) => line.start <= offset && offset < line.end);
+      const index = lastAtMost(lineStarts, offset);
       const line = lines[index];
-      return line ? (starts[index] ?? 0) + offset - line.start : undefined;
+      return line && line.start <= offset && offset < line.end ? (starts[index] ?? 0) + offset - line.start : undefined;
     },
   };
 }

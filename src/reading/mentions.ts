@@ -58,6 +58,9 @@ export function mentionAt(mentions: readonly Mention[], offset: number): { menti
   return undefined;
 }
 
+/** How much of a body is looked at for the words that stand around a term. */
+const MOST_UNITS = 200_000;
+
 /** What scope needs to know about a message, once; `paragraph` is added for each place. */
 export function surroundingsOf(
   tree: Message,
@@ -73,6 +76,7 @@ export function surroundingsOf(
     return undefined;
   });
   const body = tree.children.find((child) => child.type === 'body');
-  const words = wordsOf(readable.slice(body?.position.start.offset ?? 0, 200_000));
+  const bodyStart = body?.position.start.offset ?? 0;
+  const words = wordsOf(readable.slice(bodyStart, bodyStart + MOST_UNITS));
   return { ...(subject === undefined ? {} : { subject }), ...(list === undefined ? {} : { list }), paths, words };
 }

@@ -17,7 +17,7 @@ export function seriesOf(subject: string): SeriesPlace | undefined {
     rest = withoutReply(rest.slice(match[0].length));
   }
   if (!prefixes.some((prefix) => /patch|^rfc|^v\d+$|^\d+\/\d+$/i.test(prefix))) return undefined;
-  const version = prefixes.map((prefix) => /v(\d{1,4})$/i.exec(prefix)?.[1]).find((found) => found !== undefined);
+  const version = prefixes.map((prefix) => VERSION.exec(prefix)?.[1]).find((found) => found !== undefined);
   const numbers = prefixes.map((prefix) => /^(\d{1,5})\/(\d{1,5})$/.exec(prefix)).find((found) => found !== null);
   return {
     prefixes,
@@ -27,6 +27,8 @@ export function seriesOf(subject: string): SeriesPlace | undefined {
   };
 }
 
+/** `v2`, `PATCHv2`, `RFC-v3`; `ipv6` is the name of a tree. */
+const VERSION = /^(?:[a-z]{0,10}(?:patch|rfc|resend)-?)?v(\d{1,4})$/i;
 const BRACKETS = /^\[([^\]]{1,200})\]\s*/;
 
 function withoutReply(subject: string): string {

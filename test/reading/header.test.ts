@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import { addressesOf, isoDate, kindOf, messageIdsOf, seriesOf } from '#reading';
+
+describe('addresses', () => {
+  it.each([
+    ['Ada Example <ada@example.org>', [{ name: 'Ada Example', address: 'ada@example.org' }]],
+    [
+      '"Muster, Max" <max@example.org>, ben@example.org',
+      [{ name: 'Muster, Max', address: 'max@example.org' }, { address: 'ben@example.org' }],
+    ],
+    ['ada@example.org (Ada Example)', [{ name: 'Ada Example', address: 'ada@example.org' }]],
+    ['<ada@example.org> (Ada Example)', [{ name: 'Ada Example', address: 'ada@example.org' }]],
+    ['"Ada \\"Tea\\" Example" <ada@example.org>', [{ name: 'Ada "Tea" Example', address: 'ada@example.org' }]],
+    [
+      'Ada (a comment, with a comma) <ada@example.org>',
+      [{ name: 'Ada (a comment, with a comma)', address: 'ada@example.org' }],
+    ],
+    ['Ada Example', [{ name: 'Ada Example' }]],
+    ['Ada <ada@example.org', [{ name: 'Ada', address: 'ada@example.org' }]],
+    [' , ', []],
+    ['', []],
+  ])('of %s', (value, addresses) => {
+    expect(addressesOf(value)).toEqual(addresses);
+  });
+
+  it('of a field of many megabytes do not take forever', () => {
+    expect(addressesOf(`${'"'.repeat(100_000)} <${'('.repeat(100_000)}`).length).toBeLessThan(2);
+  });
+});
+
+describe('dates', () => {
+  it.each([
+    ['Mon, 3 Jul 2023 10:00:00 +0200', '2023-07-03T10:00:00+02:00'],
+    ['Mon Jul 10 2023 - 13:58:29 EST', '2023-07-10T13:58:29-05:00'],
+    ['3 July 23 9:05', '2023-07-03T09:05:00-00:00'],
+    ['Sat, 1 Jan 99 00:00:00 GMT', '1999-01-01T00:00:00+00:00'],
+    ['yesterday', undefined],
+    ['3 Foo 2023 10:00:00', undefined],
+  ])('%s', (value, iso) => {
+    expect(isoDate(value)).toBe(iso);
+  });
+});
+
+it('ids stand between angle brackets', () => {
+  expect(messageIdsOf('<a@b>\n (x) <c@d> e@f <g h>')).toEqual(['a@b', 'c@d']);
+});
+
+describe('a subject says', () => {
+  it.each([
+    ['[PATCH v2 03/10] tea: warm', { version: 2, part: 3, total: 10, clean: 'tea: warm' }],
+    ['Re: [RFC PATCHv3 net-next] tea: warm', { version: 3, clean: 'tea: warm' }],
+    ['[LTP] [PATCH] tea: warm', { version: 1, clean: 'tea: warm' }],
+    ['[PATCH ipv6 1/2] tea: warm', { version: 1, part: 1, total: 2, clean: 'tea: warm' }],
+    ['[PATCH][2.6-mm] tea: warm', { version: 1, clean: 'tea: warm' }],
+  ])('%s', (subject, place) => {
+    expect(seriesOf(subject)).toMatchObject(place);
+  });
+
+  it('nothing about a series where it has no prefix of one', () => {
+    expect(seriesOf('Re: tea [was: coffee]')).toBeUndefined();
+    expect(seriesOf('[LTP] tea')).toBeUndefined();
+  });
+
+  it.each([
+    ['Re: [PATCH] tea', true, 'reply'],
+    ['[PATCH 0/3] tea', false, 'cover'],
+    ['[PATCH 1/3] tea', true, 'patch'],
+    ['[GIT PULL] tea', false, 'pull'],
+    ['tea', false, 'other'],
+  ])('%s (with a diff: %s) is a %s', (subject, hasDiff, kind) => {
+    expect(kindOf(subject, hasDiff)).toBe(kind);
+  });
+});
