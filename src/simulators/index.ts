@@ -2,6 +2,7 @@ import { cmaPins } from './cma-pins/index.ts';
 import type { AnySimulator } from './kit/define.ts';
 import { type ParsedShare, parseShare as parseShareOf } from './kit/share.ts';
 import { pageFault } from './page-fault/index.ts';
+import { privateMemory } from './private-memory/index.ts';
 import { tdmrPamt } from './tdmr-pamt/index.ts';
 
 export type { AnySimulator, GivenParameters } from './kit/define.ts';
@@ -31,7 +32,7 @@ export type { Frame, Trace, TraceStep } from './kit/trace.ts';
 export { traceReport } from './kit/trace.ts';
 
 /** Every simulator there is, in the order they are listed to a reader. */
-export const simulators: readonly AnySimulator[] = [tdmrPamt, cmaPins, pageFault];
+export const simulators: readonly AnySimulator[] = [tdmrPamt, cmaPins, pageFault, privateMemory];
 
 export function simulatorById(id: string): AnySimulator | undefined {
   return simulators.find((simulator) => simulator.id === id);
