@@ -26,7 +26,7 @@ export function drawStrips(part: StripPart, pen: Pen): Block {
   for (const gap of axis.breaks) children.push(breakMark(x(gap.start), x(gap.end), LINE + 2, y - 6));
   children.push(...axisLabels(part, axis, x, y + 6, pen.width));
   const key = legend(part, left, y + 14, pen);
-  return { height: y + 10 + (key.length === 0 ? 0 : LINE), children: [...children, ...key] };
+  return { height: y + 10 + key.height, children: [...children, ...key.children] };
 }
 
 function drawStrip(strip: Strip, y: number, x: (address: number) => number, pen: Pen): MarkupNode {
@@ -59,20 +59,26 @@ function drawPiece(piece: Piece, y: number, x: (address: number) => number, pen:
   return node('g', { class: `pg-piece pg-${piece.look}${hue}${fresh}`, 'data-piece': piece.id }, children);
 }
 
-/** One swatch and its meaning for each look that is used and named. */
-function legend(part: StripPart, left: number, y: number, pen: Pen): MarkupNode[] {
+/** One swatch and its meaning for each look that is used and named, on as many lines as the width asks for. */
+function legend(part: StripPart, left: number, top: number, pen: Pen): Block {
   const used = new Set(part.strips.flatMap((strip) => strip.pieces).map((piece) => piece.look));
-  const entries: MarkupNode[] = [];
-  let at = left;
+  const children: MarkupNode[] = [];
+  let x = left;
+  let y = top;
   for (const look of LOOKS) {
     const meaning = part.legend?.[look];
     if (meaning === undefined || !used.has(look)) continue;
+    const width = 18 + meaning.length * LETTER;
+    if (x > left && x + width > pen.width) {
+      x = left;
+      y += LINE;
+    }
     const fill = look === 'hatched' || look === 'dotted' ? { fill: pattern(look, '', pen) } : {};
-    const swatch = node('rect', { x: at, y, width: 14, height: 10, ...fill });
-    entries.push(node('g', { class: `pg-key pg-${look}` }, [swatch, text(meaning, at + 18, y + 9, 'pg-key-label')]));
-    at += 18 + meaning.length * LETTER + 12;
+    const swatch = node('rect', { x, y, width: 14, height: 10, ...fill });
+    children.push(node('g', { class: `pg-key pg-${look}` }, [swatch, text(meaning, x + 18, y + 9, 'pg-key-label')]));
+    x += width + 12;
   }
-  return entries;
+  return { height: children.length === 0 ? 0 : y - top + LINE, children };
 }
 
 /** The address of a pattern, which is made when it is first used. */
