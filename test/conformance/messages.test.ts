@@ -122,12 +122,16 @@ interface RealMail {
   py: { subject?: string; from?: string; tree?: { type: string; charset?: string }; body?: string };
 }
 
-suite('mails: sender and subject', 97, () =>
-  expected<RealMail[]>('mails').map(({ file, py }) => {
-    const message = open('mails', file).message(0);
-    const line = (from = '', subject = ''): string => `${JSON.stringify(addressesOf(from))} ${subject.trim()}`;
-    return same(file, line(field(message, 'from'), field(message, 'subject')), line(py.from, py.subject));
-  }),
+suite(
+  'mails: sender and subject',
+  97,
+  () =>
+    expected<RealMail[]>('mails').map(({ file, py }) => {
+      const message = open('mails', file).message(0);
+      const line = (from = '', subject = ''): string => `${JSON.stringify(addressesOf(from))} ${subject.trim()}`;
+      return same(file, line(field(message, 'from'), field(message, 'subject')), line(py.from, py.subject));
+    }),
+  { 'm0114.eml': 'python gives up on charset=y; the header needs no charset and is read' },
 );
 
 suite('mails of one part: the text as it was sent', 86, () =>

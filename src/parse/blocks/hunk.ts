@@ -1,7 +1,10 @@
 import type { Hunk, HunkLine, Position } from '#mailast';
 import type { Run } from '../construct.ts';
 
-const HEADER = /^@@ -(\d{1,12})(?:,(\d{1,12}))? \+(\d{1,12})(?:,(\d{1,12}))? @@(?: (.*))?/;
+const HEADER = /^@@ -(\d{1,20})(?:,(\d{1,20}))? \+(\d{1,20})(?:,(\d{1,20}))? @@(?: (.*))?/;
+
+/** No hunk has more lines; numbers up to so many behind the first must be exact. */
+const MOST_NUMBERED = 1e9;
 
 /**
  * One hunk. Its header says how many lines belong to it, so a footer `-- ` behind it is not taken for a removed line; a hunk in a trimmed quote
@@ -24,6 +27,7 @@ class HunkReading {
   #beforeLeft = 0;
   #afterLeft = 0;
   #lostSpace = false;
+  #numbered = true;
 
   constructor(run: Run, line: number) {
     this.#run = run;
@@ -38,6 +42,7 @@ class HunkReading {
     this.#after = afterStart ?? 1;
     this.#beforeLeft = beforeLines ?? 1;
     this.#afterLeft = afterLines ?? 1;
+    this.#numbered = Number.isSafeInteger(this.#before + this.#after + MOST_NUMBERED);
     let next = this.#line + 1;
     while (next < this.#run.to && this.#take(next)) next++;
     const section = match?.[5]?.trim();
@@ -59,6 +64,7 @@ class HunkReading {
   }
 
   #damage(): string | undefined {
+    if (!this.#numbered) return 'the line numbers of its header are too large';
     if (this.#lostSpace) return 'white space at the start of lines was lost';
     return this.#beforeLeft > 0 || this.#afterLeft > 0 ? 'the hunk ends before its header says' : undefined;
   }
@@ -118,11 +124,11 @@ class HunkReading {
     };
     const node: HunkLine = { type: 'hunkLine', change, value, position };
     if (change === 'context' || change === 'removed') {
-      node.beforeNumber = this.#before++;
+      if (this.#numbered) node.beforeNumber = this.#before++;
       this.#beforeLeft = Math.max(0, this.#beforeLeft - 1);
     }
     if (change === 'context' || change === 'added') {
-      node.afterNumber = this.#after++;
+      if (this.#numbered) node.afterNumber = this.#after++;
       this.#afterLeft = Math.max(0, this.#afterLeft - 1);
     }
     this.#lines.push(node);
