@@ -6,7 +6,7 @@ import { createVSIX, listFiles, PackageManager } from '@vscode/vsce';
 import { bundleAll } from './bundle.mjs';
 import { root } from './setup.mjs';
 
-const most = { bytes: 1.5 * 1024 * 1024, files: 30 };
+const most = { bytes: 1.5 * 1024 * 1024, files: 36 };
 
 /** Where the package of this version is put. */
 export function packagePath() {
