@@ -98,7 +98,7 @@ function noPage(draft: Draft, fault: Fault): Told {
   ended(draft, 'error');
   if (fault.kind === 'private') {
     leave(draft, failure('ENOMEM', fault));
-    const because = `guest_memfd needs a host page for page ${fault.page} and none is left: KVM_RUN returns -ENOMEM. KVM has filled in a memory fault, but with this errno the VMM must not look at it.`;
+    const because = `No host page is left that guest_memfd could take for page ${fault.page}: KVM_RUN returns -ENOMEM. KVM has filled in a memory fault, but with this errno the VMM must not look at it.`;
     return {
       outcome: 'refused',
       rule: 'no-page',
@@ -107,7 +107,7 @@ function noPage(draft: Draft, fault: Fault): Told {
     };
   }
   leave(draft, failure('EFAULT', fault));
-  const because = `The VMM's memory needs a host page for page ${fault.page} and none is left: KVM_RUN returns -EFAULT, without a memory fault exit. A real host would first have killed some process.`;
+  const because = `No host page is left for page ${fault.page} in the VMM's memory: KVM_RUN returns -EFAULT, without a memory fault exit. A real host would first have killed some process.`;
   return {
     outcome: 'refused',
     rule: 'no-page',

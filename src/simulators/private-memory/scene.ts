@@ -167,8 +167,8 @@ function costTable(state: State): TablePart {
   const numbers = [user_memory, guest_memfd, in_both_views, pinned, faults, retries, memoryFaults, hypercalls];
   return {
     kind: 'table',
-    title: `${used} of ${state.host.length} host pages in use (${sizeInWords(used)}); faults and exits so far`,
-    columns: ["VMM's", 'guest_memfd', 'both', 'pinned', 'faults', 'RET_PF_RETRY', 'MEMORY_FAULT', 'HYPERCALL'],
+    title: `${used} of ${state.host.length} host pages in use (${sizeInWords(used)}); faults, retries and exits so far`,
+    columns: ["VMM's", 'guest_memfd', 'both', 'pinned', 'faults', 'retries', 'MEMORY_FAULT', 'HYPERCALL'],
     rows: [{ cells: numbers.map(String), ...(in_both_views > 0 ? { mark: 'bad' as const } : {}) }],
   };
 }

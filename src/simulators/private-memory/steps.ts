@@ -23,8 +23,8 @@ export function takeStep(draft: Draft): Told {
   const ending = takePage(draft);
   if (ending !== undefined) return ending;
   const taken = draft.fault?.taken ?? 0;
-  const where = fault.kind === 'private' ? 'guest_memfd gives' : "The VMM's user address gives";
-  const because = `${where} host page ${taken} for page ${fault.page}. KVM has it in hand but has not mapped it, and holds no lock that keeps the page in its place.`;
+  const where = fault.kind === 'private' ? 'from guest_memfd' : "through the VMM's user address";
+  const because = `Host page ${taken} comes ${where} for page ${fault.page}. KVM has it in hand but has not mapped it, and holds no lock that keeps the page in its place.`;
   const name =
     fault.kind === 'private' ? 'virt/kvm/guest_memfd.c kvm_gmem_get_pfn()' : 'virt/kvm/kvm_main.c hva_to_pfn()';
   return { outcome: 'done', rule: 'fault-take', because, source: kernel(name) };
