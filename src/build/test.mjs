@@ -52,6 +52,7 @@ function onScreen(name, checks, filters, before = []) {
 
 /** @type {readonly Stage[]} */
 const stages = [
+  { name: 'notes', checks: 'the notes of the glossary', steps: [[script('notes.mjs')]] },
   { name: 'types', checks: 'types, by kind of room', steps: [[script('types.mjs')]] },
   { name: 'lint', checks: 'form and lint', steps: [[program('@biomejs/biome/bin/biome'), 'ci', '--colors=off', '.']] },
   {
@@ -59,7 +60,7 @@ const stages = [
     checks: 'imports between rooms',
     steps: [[program('dependency-cruiser/bin/dependency-cruise.mjs'), '--config', '.dependency-cruiser.mjs', 'src']],
   },
-  { name: 'knip', checks: 'nothing unused', steps: [[program('knip/bin/knip.js')]] },
+  { name: 'knip', checks: 'nothing unused', steps: [[script('notes.mjs')], [program('knip/bin/knip.js')]] },
   {
     name: 'unit',
     checks: 'unit, property and conformance tests',
