@@ -232,6 +232,7 @@ describe('whoever maps ahead', () => {
     ['does not look at the file', { gmem: 'enomem', slot_has_gmem: false }, 'RET_PF_FIXED', '0'],
     ['does not look at invalidations', { invalidation: 'before_lock' }, 'RET_PF_FIXED', '0'],
     ['loops while the module is busy', { sept: 'busy' }, 'RET_PF_FIXED', '0'],
+    ['ends with the VM when no slot holds the page', { slot: 'none' }, 'RET_PF_RETRY', '-EIO'],
     ['ends with the VM when the module fails for good', { sept: 'fatal' }, 'RET_PF_RETRY', '-EIO'],
   ];
 

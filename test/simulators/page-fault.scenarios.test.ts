@@ -112,6 +112,22 @@ describe('the plain scenarios', () => {
     });
   });
 
+  it('device-access: a mark and RET_PF_EMULATE at first, then emulated before any counter moves', () => {
+    const result = resultOf('device-access');
+    expect(result.earlier).toEqual([{ ended: 'round', result: 'emulator' }]);
+    expect(result).toMatchObject({ mmu_ret: null, ret: 'emulator', spte_before: 'mmio' });
+    expect(result.stat).toMatchObject({ pf_taken: 1, pf_emulate: 1, pf_mmio_spte_created: 1 });
+  });
+
+  it('stale-device: RET_PF_INVALID on the way, RET_PF_FIXED at the end', () => {
+    expect(pageFault.runScenario('stale-device').at(0).taken?.because).toContain('RET_PF_INVALID (4)');
+    expect(resultOf('stale-device')).toMatchObject({
+      mmu_ret: 'RET_PF_FIXED',
+      spte_before: 'mmio_stale',
+      spte_after: 'rw',
+    });
+  });
+
   it('conversion-exit: the exit says which page, and nothing is mapped', () => {
     expect(resultOf('conversion-exit')).toMatchObject({ ret: '-EFAULT', memory_fault_exit: true, spte_after: 'none' });
   });

@@ -43,8 +43,8 @@ const QUESTIONS: Readonly<Record<Exclude<Question, 'answer'>, Asked>> = {
     doors: [
       { door: 'memory' },
       { door: 'read-only slot' },
-      { door: 'none: device', to: 'device' },
-      { door: 'hidden: device', to: 'device' },
+      { door: 'none', to: 'device' },
+      { door: 'hidden', to: 'device' },
       { door: 'none, private', to: EXIT },
       { door: 'APIC, off', to: 'EMULATE' },
       { door: 'being deleted', to: RETRY },
@@ -53,7 +53,7 @@ const QUESTIONS: Readonly<Record<Exclude<Question, 'answer'>, Asked>> = {
   },
   agree: {
     text: 'Do access and attribute agree?',
-    doors: [{ door: 'yes' }, { door: 'they differ', to: EXIT }, { door: 'no slot: device', to: 'device' }],
+    doors: [{ door: 'yes' }, { door: 'they differ', to: EXIT }, { door: 'no slot', to: 'device' }],
   },
   'host-page': {
     text: 'Is there a host page?',
@@ -98,6 +98,7 @@ const QUESTIONS: Readonly<Record<Exclude<Question, 'answer'>, Asked>> = {
       { door: 'frozen first' },
       { door: 'same as before', to: 'SPURIOUS' },
       { door: 'lost', to: RETRY },
+      { door: 'refused, dead', to: RETRY },
     ],
   },
   's-ept': {
@@ -133,11 +134,18 @@ const TO_GUEST: Asked = {
 const TO_PREFAULT: Asked = { text: ANSWER, doors: [{ door: '0' }, { door: 'again' }, { door: '-ENOENT' }] };
 const TO_MAPPING: Asked = { text: ANSWER, doors: [{ door: '0' }, { door: 'again' }, { door: '-EIO' }] };
 
+const AGREE_SINCE_6_12: Asked = {
+  ...QUESTIONS.agree,
+  doors: QUESTIONS.agree.doors.filter(({ door }) => door !== 'no slot'),
+};
+
 /** The page question of 6.8 came in another order. */
 const BEFORE_6_12: readonly Question[] = ['invalidated', 'slot', 'agree', 'host-page'];
 const SINCE_6_12: readonly Question[] = ['agree', 'slot', 'invalidated', 'host-page'];
 
 export function asked(state: State, question: Question): Asked {
+  // Only in 6.8 the attribute is compared when the slot is known, and a missing one noticed after.
+  if (question === 'agree' && atLeast(state.kernel, '6.16')) return AGREE_SINCE_6_12;
   if (question !== 'answer') return QUESTIONS[question];
   if (state.situation.path === 'fault') return TO_GUEST;
   return mapsKnownPage(state) ? TO_MAPPING : TO_PREFAULT;

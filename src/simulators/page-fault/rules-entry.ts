@@ -94,6 +94,12 @@ export function installEntry(state: State): Told {
       source,
     };
   }
+  if (fault.wanted === 'mmio' && asksModule(state)) {
+    situation.vm_dead = true;
+    leave(state, 'RET_PF_RETRY');
+    const because = `A device mark has no place in the mirror of a TD: KVM marks the VM dead, ${say(state, 'RET_PF_RETRY')}.`;
+    return { door: 'refused, dead', rule: 'no-device-in-mirror', because, source };
+  }
   if (situation.lost_cmpxchg > 0) {
     situation.lost_cmpxchg -= 1;
     leave(state, 'RET_PF_RETRY');

@@ -25,7 +25,7 @@ export function compareAttribute(state: State): Told {
   }
   const because = `Access and memory attribute both say ${access}.`;
   if (atLeast(state.kernel, '6.16')) goOn(state, 'slot');
-  else if (situation.slot === 'none') return meetDevice(state, 'no slot: device');
+  else if (situation.slot === 'none') return meetDevice(state, 'no slot');
   else goOn(state, 'host-page');
   return { door: 'yes', rule: 'attribute-agrees', because, source };
 }
@@ -36,13 +36,13 @@ export function findSlot(state: State): Told {
   const source = faultin(state);
   switch (situation.slot) {
     case 'none':
-      if (atLeast(state.kernel, '6.16')) return meetDevice(state, 'none: device');
+      if (atLeast(state.kernel, '6.16')) return meetDevice(state, 'none');
       break;
     case 'being_deleted':
       return meetDeletion(state);
     case 'apic_active':
     case 'apic_inactive':
-      if (situation.in_nested_guest) return meetDevice(state, 'hidden: device');
+      if (situation.in_nested_guest) return meetDevice(state, 'hidden');
       if (situation.slot === 'apic_active') break;
       leave(state, 'RET_PF_EMULATE');
       return {

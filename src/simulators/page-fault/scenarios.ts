@@ -92,6 +92,23 @@ export const scenarios: readonly Scenario<Parameters>[] = [
     openAt: 12,
   },
   {
+    id: 'device-access',
+    title: 'A device register, seen twice',
+    lesson: 'No slot: the first access leaves a device mark and RET_PF_EMULATE; the second one is emulated at once.',
+    from: 'Beside the mail: what RET_PF_EMULATE is for',
+    parameters: { access: 'write', slot: 'none', again: true },
+    openAt: 9,
+  },
+  {
+    id: 'stale-device',
+    title: 'An old device mark where memory is now',
+    lesson:
+      'RET_PF_INVALID says only that the shortcut decided nothing; the long way finds memory and fixes the entry.',
+    from: 'Beside the mail: the result that no caller from outside ever sees',
+    parameters: { access: 'read', entry: 'old-device' },
+    openAt: 0,
+  },
+  {
     id: 'conversion-exit',
     title: 'Private access, shared attribute',
     lesson: 'KVM cannot settle it: KVM_EXIT_MEMORY_FAULT names the page and the view, and -EFAULT ends KVM_RUN.',
