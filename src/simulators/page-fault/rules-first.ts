@@ -6,7 +6,7 @@ import { finish, goOn, leave, say, type Told } from './told.ts';
 /** Rules that can answer a fault before any page is looked for: known devices, tracked pages, the fix without a lock. */
 
 /** So often the lockless fix tries again after losing a race. */
-export const FAST_ATTEMPTS = 5;
+const FAST_ATTEMPTS = 5;
 
 /** Reserved bits in the entry mean a device; a mark of an older slot layout is worth nothing. */
 export function recognizeDevice(state: State): Told {

@@ -10,9 +10,9 @@ import { finish, goOn, type Told } from './told.ts';
  */
 
 /** From this pass on, what was only passing has passed. A convention of the model, so that a loop comes to an end. */
-export const CALM_FROM_PASS = 4;
+const CALM_FROM_PASS = 4;
 /** After this many passes a signal is pending. The same convention: an endless loop ends as it would under a user's Ctrl-C. */
-export const LAST_PASS = 24;
+const LAST_PASS = 24;
 
 export function refuseMissing(state: State): Told {
   const { path } = state.situation;
