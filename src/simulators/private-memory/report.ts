@@ -40,7 +40,7 @@ function mappedAs(state: State, { mapped }: Page): string {
   return state.setup.vm === 'sev' ? 'kind unknown' : 'shared';
 }
 
-export interface Usage {
+interface Usage {
   free: number;
   user_memory: number;
   guest_memfd: number;
