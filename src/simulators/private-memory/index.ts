@@ -35,7 +35,7 @@ export const privateMemory: AnySimulator = defineSimulator({
     'The time inside KVM_SET_MEMORY_ATTRIBUTES: its invalidation and its end are one step here, so no fault falls between.',
     'Memory pressure, swap and the OOM killer; a host page is free or in use.',
     'What the VMM must set up for hypercall exits (KVM_CAP_EXIT_HYPERCALL); here it has.',
-    'mmap of guest_memfd (6.18) and conversion in place, which was still under review in mid 2026.',
+    'Mapping guest_memfd with mmap (6.18), and conversion in place, which was still under review in mid 2026.',
   ],
   sources,
   parameters,
