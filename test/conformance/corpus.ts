@@ -6,7 +6,7 @@ import { type Mailbox, openMailbox } from '#parse';
 
 /** Real inputs with expectations of others stand beside the repository, or where PATCHGLOSS_CORPUS says. */
 export const corpus = process.env.PATCHGLOSS_CORPUS ?? join(import.meta.dirname, '../../../shared/corpus');
-const present = existsSync(corpus);
+export const present = existsSync(corpus);
 
 if (!present && process.env.CI) throw new Error(`The conformance data are missing: ${corpus}`);
 if (!present) console.warn(`Conformance tests are skipped: there is no ${corpus}`);

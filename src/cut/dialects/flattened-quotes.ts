@@ -1,107 +1,49 @@
 import type { Complaint } from '#mailast';
+import { type MarkedText, readDepths } from './flattened-depths.ts';
 import { markRuns } from './quote-marks.ts';
 
-/** A run of quote marks in flattened text: ` > > >`. Offsets of its marks, and the text up to the next run. */
-interface Run {
-  marks: number[];
-  textEnd: number;
-  text: string;
-}
-
-interface Reading {
-  /** How many lines the run stands for, as depths: empty quoted lines first, the line of the text last. */
-  depths: number[];
-  inferred: boolean;
-}
-
-/** A text of this many units was probably broken by a mailer, so the next line goes on at the same depth. */
-const WRAPPED = 45;
 /** Mailers break lines at 72 to 80 columns; a longer "line" has swallowed the end of its quote. */
 const WIDEST = 100;
 
-/**
- * Where flattened text lost its line ends. `> > > >` may be one line four deep or an empty line and a line two deep each: what stands around
- * it decides (attributions open one level, a wrapped line goes on at its depth), and what is only likely is said.
- */
+/** Real mail has some hundred; behind so many runs the rest is one line. */
+const MOST_RUNS = 20_000;
+/** A reader is told about the first places that can be read in more than one way. */
+const MOST_COMPLAINTS = 50;
+
+/** A run of marks, the text up to the next one, and where the reply goes on inside that text. */
+interface Run extends MarkedText {
+  marks: readonly number[];
+  tail?: number;
+}
+
+/** Where flattened text lost its line ends: at quote marks, at the end of a quote, at the signature. What is only likely is said. */
 export function quoteBreaks(text: string, start: number, end: number): { breaks: number[]; complaints: Complaint[] } {
   const runs = quoteRuns(text, start, end);
   const breaks: number[] = [];
   const complaints: Complaint[] = [];
-  let previousDepth = 0;
-  let deepest = 1;
-  let previousText = text.slice(start, runs[0]?.marks[0] ?? end).trim();
+  const readings = readDepths(runs, text.slice(start, runs[0]?.marks[0] ?? end).trim());
   runs.forEach((run, index) => {
-    const afterAttribution = /\bwrote:$/.test(previousText.slice(-8));
-    if (afterAttribution) deepest = Math.max(deepest, previousDepth + 1);
-    const place = { previousDepth, previousText, afterAttribution, deepest, nextMarks: runs[index + 1]?.marks.length };
-    const { depths, inferred } = readRun(run, place);
+    const { depths = [run.count], inferred = false } = readings[index] ?? {};
     addBreaks(text, run, depths, start, breaks);
-    previousDepth = depths.at(-1) ?? run.marks.length;
-    previousText = run.text;
-    if (inferred) complaints.push(depthInferred(run, previousDepth));
-    const tail = quoteTail(run, text);
-    if (tail !== undefined) {
-      breaks.push(tail);
-      previousDepth = 0;
-      complaints.push(tailInferred(tail));
-    }
+    if (inferred) complaints.push(depthInferred(run, depths.at(-1) ?? run.count));
+    if (run.tail === undefined) return;
+    breaks.push(run.tail);
+    complaints.push(tailInferred(run.tail));
   });
   breaks.push(...signatureBreaks(text, runs.at(-1)?.marks.at(-1) ?? start, end));
-  return { breaks: [...new Set(breaks)].sort((a, b) => a - b), complaints };
+  const inOrder = [...new Set(breaks)].sort((a, b) => a - b);
+  return { breaks: inOrder, complaints: complaints.slice(0, MOST_COMPLAINTS) };
 }
 
 function quoteRuns(text: string, start: number, end: number): Run[] {
-  const found = markRuns(text, start, end);
+  const found = markRuns(text, start, end).slice(0, MOST_RUNS);
   if (found.length < 3 && found[0]?.marks[0] !== start) return [];
   return found.map(({ marks, end: textStart }, index) => {
     const textEnd = found[index + 1]?.marks[0] ?? end;
-    return { marks, textEnd, text: text.slice(textStart, textEnd).trim() };
+    const own = text.slice(textStart, textEnd).trim();
+    const tail = own.length > WIDEST ? quoteTail(text.slice(textStart, textStart + 80), textStart) : undefined;
+    return { marks, count: marks.length, text: own, endsQuote: tail !== undefined, ...(tail ? { tail } : {}) };
   });
-}
-
-interface Place {
-  previousDepth: number;
-  previousText: string;
-  afterAttribution: boolean;
-  deepest: number;
-  nextMarks: number | undefined;
-}
-
-function readRun(run: Run, place: Place): Reading {
-  const count = run.marks.length;
-  const { previousDepth, deepest, nextMarks } = place;
-  const certain = (...depths: number[]): Reading => ({ depths, inferred: false });
-  const likely = (...depths: number[]): Reading => ({ depths, inferred: true });
-  const endsSentence = /[.?!:;)]$/.test(run.text);
-  const wraps = run.text.length >= WRAPPED && !endsSentence;
-  if (place.afterAttribution && count === previousDepth + 1) return certain(count);
-  if (count === previousDepth && place.previousText.length >= WRAPPED && !/[.?!:;]$/.test(place.previousText)) {
-    return certain(count);
-  }
-  if (wraps && nextMarks !== undefined && nextMarks < count && nextMarks <= deepest) {
-    return certain(...empties(count - nextMarks, previousDepth, nextMarks), nextMarks);
-  }
-  if (count <= deepest && wraps && nextMarks === count) return certain(count);
-  if (count === previousDepth) return certain(count);
-  if (count === 2 && previousDepth === 1) return deepest >= 2 ? likely(1, 1) : certain(1, 1);
-  if (count % 2 === 0 && count / 2 <= deepest) {
-    const half = count / 2;
-    return count > deepest && half === previousDepth ? certain(half, half) : likely(half, half);
-  }
-  if (count <= deepest) return count === 1 ? certain(1) : likely(count);
-  const depth = count > previousDepth && previousDepth > 0 ? previousDepth : Math.min(count, deepest);
-  return likely(...empties(count - depth, previousDepth, depth), depth);
-}
-
-/** Splits `count` marks into empty quoted lines, each as deep as the line before or the line after where that fits. */
-function empties(count: number, before: number, after: number): number[] {
-  if (count <= 0) return [];
-  if (count === before || count === after) return [count];
-  for (const first of [before, after]) {
-    if (first > 0 && first < count && (count - first === before || count - first === after))
-      return [first, count - first];
-  }
-  return [count];
 }
 
 /** The unit before the first mark of each line is the space that stands for the lost line end. */
@@ -118,10 +60,7 @@ function addBreaks(text: string, run: Run, depths: readonly number[], start: num
  * A quoted line far wider than any mailer writes has swallowed what came after the quote. It is cut behind the last sentence that ends
  * within the width of a line; without such a place it is left alone.
  */
-function quoteTail(run: Run, text: string): number | undefined {
-  if (run.text.length <= WIDEST || run.textEnd - (run.marks[0] ?? 0) <= WIDEST) return undefined;
-  const from = (run.marks.at(-1) ?? 0) + 1;
-  const line = text.slice(from, from + 80);
+function quoteTail(line: string, from: number): number | undefined {
   let tail: number | undefined;
   for (const match of line.matchAll(/[.?!:] (?=[A-Z])/g)) tail = from + match.index + 1;
   return tail;

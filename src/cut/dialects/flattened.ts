@@ -56,7 +56,7 @@ function cutFlattened(source: Source): MessageCut {
   const firstAttribution = firstMatch(text, ATTRIBUTION, start);
   const headerLimit = Math.min(firstQuote ?? end, firstAttribution ?? end);
   const fields = cutFields(text, start, headerLimit);
-  const body = bodyStart(text, fields, headerLimit, firstAttribution, start);
+  const body = bodyStart(text, fields, start);
   const last = fields.at(-1);
   if (last) endValue(text, last, Math.min(last.end, body.at));
   const quotes = quoteBreaks(text, body.at, end);
@@ -82,14 +82,25 @@ function cutFields(text: string, start: number, limit: number): FieldCut[] {
   const names = fieldNames(text, start, limit);
   if (names[0]?.start !== start) return [];
   const fields: FieldCut[] = [];
+  const once = new Set<string>();
   for (const { name, start: nameStart } of names) {
+    const lower = name.toLowerCase();
     const previous = fields.at(-1);
+    // A second `From:` is the header of a mail that the body cites.
+    if (once.has(lower)) {
+      if (previous) endValue(text, previous, nameStart);
+      break;
+    }
+    if (ONCE.has(lower)) once.add(lower);
     if (previous) endValue(text, previous, nameStart);
     const valueStart = Math.min(nameStart + name.length + 2, limit);
     fields.push({ name, start: nameStart, valueStart, end: limit });
   }
   return fields;
 }
+
+/** Fields that stand once in a header (RFC 5322, 3.6). */
+const ONCE = new Set(['from', 'to', 'cc', 'subject', 'date', 'message-id', 'in-reply-to', 'references']);
 
 /** Ends a field before the space that stands for its line end; an eaten value leaves the name and its colon. */
 function endValue(text: string, field: FieldCut, limit: number): void {
@@ -114,18 +125,12 @@ const ENDS: Record<string, RegExp> = {
   'content-type': /^\S+(?: charset=\S+)?/,
 };
 
-function bodyStart(
-  text: string,
-  fields: readonly FieldCut[],
-  headerLimit: number,
-  attribution: number | undefined,
-  start: number,
-): { at: number; complaints: Complaint[] } {
+function bodyStart(text: string, fields: readonly FieldCut[], start: number): { at: number; complaints: Complaint[] } {
   const last = fields.at(-1);
   if (!last) return { at: start, complaints: [] };
   const value = ENDS[last.name.toLowerCase()]?.exec(text.slice(last.valueStart, last.valueStart + 400));
   if (value) return { at: skipSpace(text, last.valueStart + value[0].length), complaints: [] };
-  const at = attribution === undefined ? headerLimit : skipSpace(text, attribution);
+  const at = skipSpace(text, last.end);
   return { at, complaints: [bodyInferred(at)] };
 }
 
