@@ -44,7 +44,6 @@ export interface Host {
 
 /** A steady picture: nothing that pops up or depends on the machine. */
 export const steady = {
-  'workbench.colorTheme': 'Default Dark Modern',
   'comments.openView': 'never',
   'editor.minimap.enabled': false,
   'workbench.tips.enabled': false,

@@ -10,15 +10,17 @@ const pictures = join(root, 'test-results/screens');
 
 export interface Theme {
   id: string;
-  /** The class of `.monaco-workbench`. */
+  /** A class of `.monaco-workbench`. */
   look: 'vs' | 'vs-dark' | 'hc-black' | 'hc-light';
+  /** Another one, which ends in the name of its file. */
+  file: string;
 }
 
 export const themes: readonly Theme[] = [
-  { id: 'Default Light Modern', look: 'vs' },
-  { id: 'Default Dark Modern', look: 'vs-dark' },
-  { id: 'Default High Contrast', look: 'hc-black' },
-  { id: 'Default High Contrast Light', look: 'hc-light' },
+  { id: 'Default Light Modern', look: 'vs', file: 'light_modern' },
+  { id: 'Default Dark Modern', look: 'vs-dark', file: 'dark_modern' },
+  { id: 'Default High Contrast', look: 'hc-black', file: 'hc_black' },
+  { id: 'Default High Contrast Light', look: 'hc-light', file: 'hc_light' },
 ];
 
 /** One rule of axe that a page breaks, and where. */
@@ -167,8 +169,14 @@ export class Workbench {
   }
 
   async showTheme(theme: Theme): Promise<void> {
-    this.settle({ 'workbench.colorTheme': theme.id });
-    await this.page.locator(`.monaco-workbench.${theme.look}`).waitFor();
+    const shown = this.page.locator(`.monaco-workbench.${theme.look}[class*="-${theme.file}-"]`);
+    await this.retry(async () => {
+      // A theme counts when the setting changes, not when a page loads: so it changes to another one first.
+      this.settle({ 'workbench.colorTheme': theme.look === 'vs' ? 'Default Dark+' : 'Default Light+' });
+      await this.page.waitForTimeout(300);
+      this.settle({ 'workbench.colorTheme': theme.id });
+      await shown.waitFor({ timeout: 4000 });
+    });
     for (const frame of await this.page.locator('iframe.webview.ready').all()) {
       const inner = frame.contentFrame().frameLocator('iframe#active-frame');
       await inner.locator(`body[data-vscode-theme-id="${theme.id}"]`).waitFor();
