@@ -84,7 +84,7 @@ class Decoding {
       mediaType: type.mediaType,
       ...(type.charset === undefined ? {} : { charset: type.charset }),
       ...(encoding === undefined ? {} : { encoding }),
-      complaints: [...this.#sourceComplaints.map((one) => inReadable(one, way)), ...this.#complaints],
+      complaints: [...this.#sourceComplaints.map((one) => inReadable(one, way, text.length)), ...this.#complaints],
     };
   }
 
@@ -256,18 +256,24 @@ function controlCharacter(text: string): Complaint | undefined {
 
 const [TAB, LF, FF, ESC] = [9, 10, 12, 27];
 
-function inReadable(complaint: Complaint, way: WayBack): Complaint {
+function inReadable(complaint: Complaint, way: WayBack, length: number): Complaint {
   if (complaint.start === undefined) return complaint;
-  const start = placeOf(complaint.start, way);
-  const end =
-    complaint.end === undefined || complaint.end <= complaint.start ? start : placeOf(complaint.end - 1, way) + 1;
+  const start = placeOf(complaint.start, way, length);
+  const last = complaint.end === undefined || complaint.end <= complaint.start ? undefined : complaint.end - 1;
+  const end = last === undefined ? start : Math.min(placeOf(last, way, length) + 1, length);
   return { ...complaint, start, end: Math.max(start, end) };
 }
 
-/** A place in the source that is not part of the text, its end above all, is told by the place before it. */
-function placeOf(source: number, way: WayBack): number {
+/** Where a place in the source is in the text. What is not part of the text is told by the first unit behind it. */
+function placeOf(source: number, way: WayBack, length: number): number {
   const exact = way.toReadable(source);
   if (exact !== undefined) return exact;
-  const before = way.toReadable(source - 1);
-  return before === undefined ? 0 : before + 1;
+  let low = 0;
+  let high = length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (way.toSource(middle, middle + 1).start < source) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

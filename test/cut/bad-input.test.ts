@@ -160,6 +160,12 @@ describe('units that text should not hold are kept and told', () => {
     expect(complaintsOf(message)).toEqual([`encoded-word-unreadable ${JSON.stringify(place)}`]);
   });
 
+  it('base64 with a unit that is none at its very end', () => {
+    const message = mail('aG90\n~', 'Content-Transfer-Encoding: base64\n');
+    expect(complaintsOf(message)).toEqual(['transfer-encoding-damaged ""']);
+    expect(bodyOf(message)).toBe('hot');
+  });
+
   it('quoted-printable with codes that are none', () => {
     const message = mail('a=3D=ZZ\nb\n', 'Content-Transfer-Encoding: quoted-printable\n');
     expect(complaintsOf(message)).toEqual(['transfer-encoding-damaged "="']);
