@@ -1,6 +1,7 @@
 import { cmaPins } from './cma-pins/index.ts';
 import type { AnySimulator } from './kit/define.ts';
 import { type ParsedShare, parseShare as parseShareOf } from './kit/share.ts';
+import { memoryHotplug } from './memory-hotplug/index.ts';
 import { pageFault } from './page-fault/index.ts';
 import { privateMemory } from './private-memory/index.ts';
 import { tdmrPamt } from './tdmr-pamt/index.ts';
@@ -32,7 +33,7 @@ export type { Frame, Trace, TraceStep } from './kit/trace.ts';
 export { traceReport } from './kit/trace.ts';
 
 /** Every simulator there is, in the order they are listed to a reader. */
-export const simulators: readonly AnySimulator[] = [tdmrPamt, cmaPins, pageFault, privateMemory];
+export const simulators: readonly AnySimulator[] = [tdmrPamt, cmaPins, pageFault, privateMemory, memoryHotplug];
 
 export function simulatorById(id: string): AnySimulator | undefined {
   return simulators.find((simulator) => simulator.id === id);
