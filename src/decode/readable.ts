@@ -58,9 +58,8 @@ class Decoding {
 
   run(): ReadableMessage {
     this.#header();
-    const values = this.#values();
-    const type = contentType(values.get('content-type'));
-    const encoding = values.get('content-transfer-encoding')?.trim().toLowerCase();
+    const type = contentType(this.#rawValue('content-type'));
+    const encoding = this.#rawValue('content-transfer-encoding')?.toLowerCase();
     const bodyStart = this.#into.length;
     this.#body(type, encoding);
     return this.#finish(bodyStart, type, encoding);
@@ -121,14 +120,10 @@ class Decoding {
     this.#fields.push({ name: field.name, start, end: this.#into.length, valueStart });
   }
 
-  /** The raw values, for what the body needs to know. The first field of a name counts. */
-  #values(): Map<string, string> {
-    const values = new Map<string, string>();
-    for (const field of this.#cut.fields) {
-      const name = field.name.toLowerCase();
-      if (!values.has(name)) values.set(name, rawValue(this.#source.text, field));
-    }
-    return values;
+  /** What a field says, not decoded, for what the body needs to know. The first field of a name counts; `name` is in small letters. */
+  #rawValue(name: string): string | undefined {
+    const field = this.#cut.fields.find((one) => one.name.length === name.length && one.name.toLowerCase() === name);
+    return field && unfold(this.#source.text.slice(field.valueStart, Math.min(field.end, field.valueStart + 2000)));
   }
 
   #body({ charset: label, mediaType }: ContentType, encoding: string | undefined): void {
@@ -232,10 +227,6 @@ function lineBehind(text: string, at: number, end: number): number {
 function transferDecoder(encoding: string | undefined): TransferDecoder | undefined {
   if (encoding === 'quoted-printable') return quotedPrintable;
   return encoding === 'base64' ? base64 : undefined;
-}
-
-function rawValue(text: string, field: FieldCut): string {
-  return unfold(text.slice(field.valueStart, Math.min(field.end, field.valueStart + 2000)));
 }
 
 function unfold(value: string): string {

@@ -20,6 +20,10 @@ export function decodeWords(
   plain: (start: number, end: number) => void,
 ): Span | undefined {
   const value = text.slice(start, end);
+  if (!value.includes('=?')) {
+    plain(start, end);
+    return undefined;
+  }
   let done = 0;
   let afterWord = false;
   let left: Span | undefined;

@@ -1,9 +1,6 @@
 import { isParent, type MailNode, type Point } from '#mailast';
 import type { MessageReading } from '#parse';
 
-/** Nodes that are printed with the text they hold instead of their children, in the short form. */
-const WITH_TEXT = new Set(['line', 'divider', 'furniture', 'diffHeader', 'hunkLine', 'headerField', 'trailer']);
-
 /**
  * The flow of a message as a reader would draw it: one node a line, two spaces a level, fields behind the type, the text of lines behind
  * a bar. Positions are left out: `printTree` has them.
@@ -41,11 +38,11 @@ function place({ position: { start, end } }: MailNode): string {
   return `${point(start)}-${point(end)}`;
 }
 
+/** The short form leaves out where a hunk's lines stand in the file: the header of the hunk says that. */
 function fields(node: MailNode, places: boolean): string {
+  const left = new Set(['type', 'position', 'children', ...(places ? [] : ['beforeNumber', 'afterNumber'])]);
   return Object.entries(node)
-    .filter(([key]) => !['type', 'position', 'children'].includes(key))
-    .filter(([key]) => places || !['beforeNumber', 'afterNumber'].includes(key) || node.type !== 'hunkLine')
-    .filter(([key]) => key !== 'depth' || places || !WITH_TEXT.has(node.type))
+    .filter(([key]) => !left.has(key))
     .map(([key, value]) => ` ${key}=${JSON.stringify(value)}`)
     .join('');
 }
