@@ -3,6 +3,7 @@ import type { AnySimulator } from './kit/define.ts';
 import { type ParsedShare, parseShare as parseShareOf } from './kit/share.ts';
 import { memoryHotplug } from './memory-hotplug/index.ts';
 import { pageFault } from './page-fault/index.ts';
+import { pagePinning } from './page-pinning/index.ts';
 import { privateMemory } from './private-memory/index.ts';
 import { tdmrPamt } from './tdmr-pamt/index.ts';
 
@@ -33,7 +34,14 @@ export type { Frame, Trace, TraceStep } from './kit/trace.ts';
 export { traceReport } from './kit/trace.ts';
 
 /** Every simulator there is, in the order they are listed to a reader. */
-export const simulators: readonly AnySimulator[] = [tdmrPamt, cmaPins, pageFault, privateMemory, memoryHotplug];
+export const simulators: readonly AnySimulator[] = [
+  tdmrPamt,
+  cmaPins,
+  pageFault,
+  privateMemory,
+  memoryHotplug,
+  pagePinning,
+];
 
 export function simulatorById(id: string): AnySimulator | undefined {
   return simulators.find((simulator) => simulator.id === id);
