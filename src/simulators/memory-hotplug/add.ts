@@ -1,89 +1,9 @@
 /** New memory comes, or goes: what each rule says when a range is added, and what taking it back takes. */
 import { type AddAnswer, approach1, approach2 } from './decisions.ts';
 import { common, isInsideOne, pagesOutside, sum } from './ranges.ts';
-import { hotplug, KAI, type Machine, nothingToDo, type Ruled, tdx, WHAT_IF } from './rule.ts';
-import { isDriverManaged, type Memory, memoriesIn, moved, placeOf } from './state.ts';
-import { capital, inWords, memoryInWords, rangeInWords } from './words.ts';
-
-export function boot(machine: Machine): Ruled {
-  const { state, world } = machine;
-  if (state.stage !== 'off') {
-    return nothingToDo(machine, 'booted-already', 'The machine runs already.', 'runs already', setup);
-  }
-  const places = state.memories.map((memory) =>
-    memory.kind === 'boot' ? ('online' as const) : isDriverManaged(memory) ? ('device' as const) : ('away' as const),
-  );
-  const booted = { ...world, places };
-  const ram = inWords(sum(memoriesIn(state, booted, 'online')));
-  const devices = memoriesIn(state, booted, 'device').map(
-    (memory) => ` ${capital(memoryInWords(memory))} is a device.`,
-  );
-  const because = `Boot hands ${ram} of memory to the page allocator; but for the first MB all of it lies inside CMRs.${devices.join('')}`;
-  return {
-    outcome: 'done',
-    rule: 'boot',
-    because,
-    source: setup,
-    world: booted,
-    answer: 'boots',
-    why: `${ram} online`,
-  };
-}
-
-const setup = { where: 'arch/x86/kernel/e820.c e820__memblock_setup()', kernel: '6.8-6.16' };
-
-/** Can TDX be had, and what does each rule want to know for later? */
-export function detect(machine: Machine): Ruled {
-  const { state, world, policy } = machine;
-  const told = (rule: string, because: string, answer: string, why: string, source: Ruled['source']): Ruled => ({
-    outcome: 'done',
-    rule,
-    because,
-    source,
-    world,
-    answer,
-    why,
-  });
-  if (!state.platform) {
-    const because = 'The BIOS has not enabled TDX: no rule has anything to check, and no TD can run.';
-    return told('no-tdx', because, 'no TDX', 'the BIOS has not enabled TDX', tdx('tdx_init'));
-  }
-  const cmrs = state.cmrs.map(rangeInWords).join(' and ');
-  switch (policy) {
-    case 'approach-1':
-      return told(
-        'know-the-platform',
-        'The BIOS has enabled TDX. Approach 1 needs to know nothing else, and asks the module nothing.',
-        'TDX found',
-        'that is all it needs to know',
-        KAI,
-      );
-    case 'approach-2':
-      return told(
-        'read-cmrs',
-        `VMXON in the core kernel, then a SEAMCALL to P-SEAMLDR, gives the CMRs before there is a TDX module: ${cmrs}. Without VMXON it would be -EACCES.`,
-        'reads CMRs',
-        'VMXON and P-SEAMLDR, during boot',
-        KAI,
-      );
-    case 'merged':
-      return told(
-        'register-notifier',
-        `The BIOS has enabled TDX: a memory notifier is registered. The CMRs, ${cmrs}, are not read by Linux.`,
-        'notifier',
-        'registered; CMRs are not read',
-        tdx('tdx_init'),
-      );
-    case 'mixed':
-      return told(
-        'read-cmrs',
-        `What if: the CMRs, ${cmrs}, are known, and used to choose what the module gets, not to refuse memory.`,
-        'reads CMRs',
-        'to choose what the module gets',
-        WHAT_IF,
-      );
-  }
-}
+import { hotplug, KAI, type Machine, nothingToDo, type Ruled, WHAT_IF } from './rule.ts';
+import { isDriverManaged, type Memory, moved, placeOf } from './state.ts';
+import { capital, inWords, memoryInWords } from './words.ts';
 
 /** Adding makes a range system RAM: it stands in memblock, offline. */
 export function add(machine: Machine, memory: Memory): Ruled {

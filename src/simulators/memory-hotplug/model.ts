@@ -8,7 +8,8 @@
  * get_online_mems() and the mail by tdx_init_disable().
  */
 import type { Step } from '../kit/simulator.ts';
-import { add, boot, detect, remove } from './add.ts';
+import { add, remove } from './add.ts';
+import { boot, detect } from './boot.ts';
 import { initialize } from './initialize.ts';
 import { offline, online } from './online.ts';
 import { hotplug, type Machine, nothingToDo, type Ruled } from './rule.ts';

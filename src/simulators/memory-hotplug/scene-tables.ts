@@ -83,9 +83,7 @@ function oneMore(state: State, policy: Policy): string {
     case 'approach-2':
       return approach2(asked).admit ? open : 'rejected: initialized';
     case 'merged':
-      return notified('MEM_GOING_ONLINE', world.list, range) === 'NOTIFY_OK'
-        ? 'gets in'
-        : 'added, but -EPERM at online';
+      return notified('MEM_GOING_ONLINE', world.list, range) === 'NOTIFY_OK' ? open : 'added, but -EPERM at online';
     case 'mixed':
       return 'gets in';
   }
