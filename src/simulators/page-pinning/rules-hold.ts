@@ -1,10 +1,13 @@
 /** Who holds the page: registration before the guest runs, the first touch, pinning as the guest goes on, letting go. */
+import type { Citation } from '../kit/simulator.ts';
 import { otherNode, type Page, PIN_BIAS, referenceCount, type State, smallPages, withFree } from './state.ts';
 import { counted, done, kernel, noted, outOfOrder, type Told } from './told.ts';
 import { count, sizeInWords } from './words.ts';
 
 /** Pages of 4 KB in a GB. */
 const PAGES_PER_GB = 262144;
+
+const DEFERRED: Citation = { where: 'KVM: SVM: Defer page pinning for SEV guests, RFC v1, Mar 2022', inferred: true };
 
 /** The VMM registers all of the guest's memory, since the guest says what it shares only when it runs. */
 export function register(state: State): Told {
@@ -42,40 +45,42 @@ export function firstTouch(state: State): Told {
   const faulted = { ...state, counts: counted(state.counts, { faults: 1 }) };
   if (page.there) return mapPinned(faulted);
   if (setup.hold === 'pin') return outOfOrder(state, 'The guest starts when its memory is registered.');
-  const inFile = setup.hold === 'guest-memfd';
-  const there: Page = { ...page, there: true, node: cpu, entry: inFile ? 'none' : 'present' };
+  const entry = setup.hold === 'guest-memfd' ? 'none' : 'present';
+  const there: Page = { ...page, there: true, node: cpu, entry };
   const next = mapAndHold({ ...faulted, page: there, free: withFree(state.free, cpu, -1) });
+  const { rule, what, source } = takenAtFirst(next);
   const touched = `The guest touches the page for the first time. ${sizeInWords(setup.size)} on node ${cpu}, where the vCPU runs,`;
-  const total = `${count(referenceCount(next), 'reference')} in all`;
-  switch (setup.hold) {
+  return done(next, rule, `${touched} ${what}`, source);
+}
+
+/** How the page came, and who has taken hold of it by now. */
+function takenAtFirst(state: State): { rule: string; what: string; source: Citation } {
+  const total = `${count(referenceCount(state), 'reference')} in all`;
+  switch (state.setup.hold) {
     case 'guest-memfd':
-      return done(
-        next,
-        'fault-from-guest-memfd',
-        `${touched} come from the guest_memfd file and are mapped by KVM. The VMM's page table has no entry for them.`,
-        kernel('virt/kvm/guest_memfd.c kvm_gmem_get_pfn()'),
-      );
+      return {
+        rule: 'fault-from-guest-memfd',
+        what: "come from the guest_memfd file and are mapped by KVM. The VMM's page table has no entry for them.",
+        source: kernel('virt/kvm/guest_memfd.c kvm_gmem_get_pfn()'),
+      };
     case 'reference':
-      return done(
-        next,
-        'fault-and-reference',
-        `${touched} are faulted in and mapped, and KVM keeps ${count(next.page.extra, 'extra reference')}, as in the first RFC: ${total}.`,
-        { where: 'KVM: SVM: Defer page pinning for SEV guests, first RFC, Jan 2022', inferred: true },
-      );
+      return {
+        rule: 'fault-and-reference',
+        what: `are faulted in and mapped, and KVM keeps ${count(state.page.extra, 'extra reference')}, as in the first RFC: ${total}.`,
+        source: { where: 'KVM: SVM: Defer page pinning for SEV guests, first RFC, Jan 2022', inferred: true },
+      };
     case 'demand-pin':
-      return done(
-        next,
-        'fault-and-pin',
-        `${touched} are faulted in, pinned with FOLL_PIN on the way, and mapped: ${total}. Nothing else of the guest is pinned yet.`,
-        { where: 'KVM: SVM: Defer page pinning for SEV guests, RFC v1, Mar 2022', inferred: true },
-      );
+      return {
+        rule: 'fault-and-pin',
+        what: `are faulted in, pinned with FOLL_PIN on the way, and mapped: ${total}. Nothing else of the guest is pinned yet.`,
+        source: DEFERRED,
+      };
     default:
-      return done(
-        next,
-        'fault-in',
-        `${touched} are faulted in and mapped. Nobody holds them: ${total}, that of the VMM's entry.`,
-        kernel('arch/x86/kvm/mmu/mmu.c kvm_mmu_faultin_pfn()'),
-      );
+      return {
+        rule: 'fault-in',
+        what: `are faulted in and mapped. Nobody holds them: ${total}, ${state.setup.mapping === 'private' ? "that of the VMM's entry" : "those of the VMM's entry and of the file"}.`,
+        source: kernel('arch/x86/kvm/mmu/mmu.c kvm_mmu_faultin_pfn()'),
+      };
   }
 }
 
@@ -103,18 +108,17 @@ export function useMemory(state: State): Told {
     return outOfOrder(state, 'Only demand pinning follows what the guest uses.');
   }
   const touched = Math.min(setup.touchedGb, setup.guestGb);
-  const source = { where: 'KVM: SVM: Defer page pinning for SEV guests, RFC v1, Mar 2022', inferred: true } as const;
   if (touched > setup.memlockGb) {
     return {
       state: { ...state, guest: { lockedGb: setup.memlockGb, failed: true } },
       outcome: 'refused',
       rule: 'too-much-to-lock-late',
       because: `The guest uses ${touched} GB and each page is pinned at its first touch. At ${setup.memlockGb} GB the limit of locked memory is reached: -ENOMEM for a guest that already runs.`,
-      source,
+      source: DEFERRED,
     };
   }
   const because = `The guest goes on to use ${touched} of its ${setup.guestGb} GB, and each page is pinned at its first touch: ${touched} GB pinned. Pinning up front would have taken ${setup.guestGb} GB.`;
-  return done({ ...state, guest: { ...guest, lockedGb: touched } }, 'pin-as-touched', because, source);
+  return done({ ...state, guest: { ...guest, lockedGb: touched } }, 'pin-as-touched', because, DEFERRED);
 }
 
 export function moveVcpu(state: State): Told {

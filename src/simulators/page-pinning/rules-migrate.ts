@@ -13,6 +13,7 @@ import {
 import { counted, done, kernel, noted, outOfOrder, type Told } from './told.ts';
 import { count, memoryInWords, sizeInWords, tableName } from './words.ts';
 
+const COUNT = kernel('mm/migrate.c __migrate_folio(), migrate_pages_batch()');
 const LOOKUP = kernel('virt/kvm/kvm_main.c hva_to_pfn_fast(), hva_to_pfn_slow()');
 
 /** Step 3. */
@@ -24,7 +25,7 @@ export function touch(state: State): Told {
   }
   if (state.page.entry === 'prot-none') return hintingFault(state);
   const next = mapAndHold({ ...state, counts: counted(state.counts, { faults: 1 }) });
-  const because = `The guest touches the page and faults. The VMM's ${tableName(state.setup.size)} was left as it was, so the fast lookup finds the same page and KVM maps it again: a zap and a fault for nothing.`;
+  const because = `The guest touches the page and faults. The VMM's ${tableName(state.setup.size)} was left as it was, so the fast lookup finds the same page and KVM maps it again: nothing was gained.`;
   return done(noted(next, 'same page at once', 'for-nothing'), 'fast-lookup-finds-it', because, LOOKUP);
 }
 
@@ -60,7 +61,7 @@ export function isolate(state: State): Told {
   if (state.next !== 'isolate') return outOfOrder(state, 'No move was asked for.');
   const { page, setup, cpu } = state;
   const held = { ...state, page: { ...page, isolated: true }, next: 'compare' as const };
-  if (refusesUnmapping(state)) return refuseUnmapping(held);
+  if (refusesUnmapping(held)) return refuseUnmapping(held);
   const next: State = {
     ...held,
     page: { ...held.page, entry: 'migration' },
@@ -81,7 +82,7 @@ export function isolate(state: State): Told {
 function refuseUnmapping(state: State): Told {
   const { setup, cpu } = state;
   const counts = counted(state.counts, { targets: PASSES, invalidations: PASSES });
-  const because = `A target of ${sizeInWords(setup.size)} is allocated on node ${cpu}, but rmap will not unmap a pinned page that one process owns alone. ${PASSES} passes take and free ${PASSES} targets (${memoryInWords(PASSES, setup.size)}), each with an invalidation.`;
+  const because = `A target of ${sizeInWords(setup.size)} is allocated on node ${cpu}, but rmap will not unmap a page that looks pinned and that one process owns alone. ${PASSES} passes take and free ${PASSES} targets (${memoryInWords(PASSES, setup.size)}), each with an invalidation.`;
   return done(noted({ ...state, counts }, `${PASSES} targets taken and freed`), 'pinned-page-not-unmapped', because, {
     ...kernel('mm/huge_memory.c set_pmd_migration_entry(); mm/migrate.c migrate_pages_batch()'),
     inferred: true,
@@ -91,41 +92,36 @@ function refuseUnmapping(state: State): Told {
 /** Step 5: the count decides, before anything is copied. */
 export function compare(state: State): Told {
   if (state.next !== 'compare') return outOfOrder(state, 'No page is isolated.');
-  const { page, cpu, setup } = state;
-  const back: Page = { ...page, isolated: false, entry: 'present' };
-  const source = kernel('mm/migrate.c __migrate_folio(), migrate_pages_batch()');
-  if (!state.target) {
-    const next: State = { ...state, page: back, next: 'retry' };
-    const because =
-      'The page never lost its entry, so its count is not even compared. The move is given up and access returns; nothing was copied.';
-    return done(noted(next, 'given up, nothing copied'), 'give-up-before-the-count', because, source);
-  }
   const found = referenceCount(state);
   const expected = expectedCount(state);
-  const attempt: Attempt = { found, expected, moved: found === expected };
-  if (!attempt.moved) {
-    const next: State = {
-      ...state,
-      page: back,
-      target: false,
-      free: withFree(state.free, cpu, 1),
-      attempt,
-      next: 'retry',
-    };
-    const because = `The count is ${found}, and ${expectedInWords(expected)}: -EAGAIN, in each of ${PASSES} passes, then the move is given up. Nothing was copied; the old ${tableName(setup.size)} returns and the target is freed.`;
-    return done(noted(next, `count ${found}, not ${expected}: given up, no copy`), 'count-too-high', because, source);
+  const page: Page = { ...state.page, isolated: false, entry: 'present' };
+  const back: State = { ...state, page, target: false, next: 'retry' };
+  if (!state.target) {
+    const because =
+      'The page never lost its entry, so its count is not even compared. The move is given up and access returns; nothing was copied.';
+    return done(noted(back, 'given up, nothing copied'), 'give-up-before-the-count', because, COUNT);
   }
+  const attempt: Attempt = { found, expected, moved: found === expected };
+  return attempt.moved ? move({ ...back, attempt }, found) : giveUp({ ...back, attempt }, found, expected);
+}
+
+function giveUp(state: State, found: number, expected: number): Told {
+  const next: State = { ...state, free: withFree(state.free, state.cpu, 1) };
+  const because = `The count is ${found}, and ${expectedInWords(expected)}: -EAGAIN, in each of ${PASSES} passes, then the move is given up. Nothing was copied; the old ${tableName(state.setup.size)} returns and the target is freed.`;
+  return done(noted(next, `count ${found}, not ${expected}: given up, no copy`), 'count-too-high', because, COUNT);
+}
+
+/** The target becomes the page, and the old page is free memory. */
+function move(state: State, found: number): Told {
+  const { page, cpu, setup } = state;
   const next: State = {
     ...state,
-    page: { ...back, node: cpu },
-    target: false,
+    page: { ...page, node: cpu },
     free: withFree(state.free, page.node, 1),
-    attempt,
-    next: 'retry',
     counts: counted(state.counts, { copies: 1, moves: 1 }),
   };
   const because = `The count is ${found}, as expected. ${sizeInWords(setup.size)} are copied to node ${cpu}, the VMM's ${tableName(setup.size)} points there, and the page on node ${page.node} is freed.`;
-  return done(noted(next, `count ${found}, as expected: copied`), 'page-moves', because, source);
+  return done(noted(next, `count ${found}, as expected: copied`), 'page-moves', because, COUNT);
 }
 
 function expectedInWords(expected: number): string {

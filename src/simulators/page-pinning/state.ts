@@ -89,7 +89,7 @@ export type Round = {
 /** `local`: the page lies where it is used. `unmet`: the scanner never saw an entry. */
 export type End = 'open' | 'moved' | 'local' | 'for-nothing' | 'unmet' | 'untouched';
 
-export type Guest = { lockedGb: number; failed: boolean };
+type Guest = { lockedGb: number; failed: boolean };
 
 export type Event = {
   do:

@@ -1,5 +1,5 @@
 import type { Citation, Step } from '../kit/simulator.ts';
-import type { Counts, End, Round, State } from './state.ts';
+import { type Counts, type End, NO_WORK, type Round, type State, sum } from './state.ts';
 
 /** What a rule says: the state it leads to, how it went, and why. */
 export type Told = Step<State> & { source: Citation };
@@ -17,10 +17,9 @@ export function outOfOrder(state: State, because: string): Told {
   return { state, outcome: 'refused', rule: 'out-of-order', because, source: { where: 'the order of steps here' } };
 }
 
+/** The counters with more work on them. */
 export function counted(counts: Counts, more: Partial<Counts>): Counts {
-  const sum = { ...counts };
-  for (const name of Object.keys(counts) as (keyof Counts)[]) sum[name] += more[name] ?? 0;
-  return sum;
+  return sum([counts, { ...NO_WORK, ...more }]);
 }
 
 /** Writes a step of the six into the scan under way, and closes it when the step was its last. */
