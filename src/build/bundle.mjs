@@ -7,6 +7,7 @@ import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build, transform } from 'esbuild';
+import { inlineStatic } from './inline-static.mjs';
 import { compileNotes } from './notes.mjs';
 import { noticesOf } from './notices.mjs';
 
@@ -50,6 +51,7 @@ export async function splitBundle(entry, folder) {
     chunkNames: 'chunks/[name]-[hash]',
   });
   await mkdir(join(folder, 'chunks'), { recursive: true });
+  const pieces = [];
   for (const file of result.outputFiles ?? []) {
     const { code, warnings } = await transform(file.text, {
       format: 'cjs',
@@ -60,8 +62,18 @@ export async function splitBundle(entry, folder) {
       supported: { 'dynamic-import': false },
     });
     refuse(warnings.map(({ text }) => text));
-    await writeFile(file.path, plainVscode(code));
+    // What only the wrapper of `vscode` needed is dead now.
+    const plain = await transform(plainVscode(code), {
+      minify: true,
+      treeShaking: true,
+      target: 'node20',
+      charset: 'utf8',
+    });
+    pieces.push({ path: file.path, code: plain.code });
   }
+  // The entry is the one piece that is no chunk.
+  pieces.sort((a, b) => Number(a.path.includes('/chunks/')) - Number(b.path.includes('/chunks/')));
+  for (const { path, code } of inlineStatic(pieces)) await writeFile(path, code);
   return result.metafile;
 }
 

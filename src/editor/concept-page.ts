@@ -6,10 +6,6 @@ import { scenarioPage } from './scenario-page.ts';
 
 const authority = 'concept';
 
-export function isConceptPage(uri: vscode.Uri): boolean {
-  return uri.scheme === ownScheme && uri.authority === authority;
-}
-
 /** The Markdown of a note, or of a scenario that a note leads to. Links lead to pages of the same kind. */
 export async function conceptPageText(uri: vscode.Uri): Promise<string> {
   const [first = '', simulator = '', scenario = ''] = uri.path.slice(1).replace(/\.md$/, '').split('/');

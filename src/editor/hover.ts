@@ -7,15 +7,16 @@ import { rangeOf } from './ranges.ts';
 export type NotesAt = (document: vscode.TextDocument, position: vscode.Position) => readonly string[];
 
 /** What a term means here; and under it what the reader noted at this place. */
-export function hoverProvider(notesAt: NotesAt): vscode.HoverProvider {
-  return {
-    async provideHover(document, position, token) {
-      const explained = await explain(document, position, token);
-      const notes = notesAt(document, position).map(noteText);
-      if (explained === undefined) return notes.length > 0 ? new vscode.Hover(notes) : undefined;
-      return new vscode.Hover([explained.markdown, ...notes], explained.range);
-    },
-  };
+export async function provideHover(
+  notesAt: NotesAt,
+  document: vscode.TextDocument,
+  position: vscode.Position,
+  token: vscode.CancellationToken,
+): Promise<vscode.Hover | undefined> {
+  const explained = await explain(document, position, token);
+  const notes = notesAt(document, position).map(noteText);
+  if (explained === undefined) return notes.length > 0 ? new vscode.Hover(notes) : undefined;
+  return new vscode.Hover([explained.markdown, ...notes], explained.range);
 }
 
 async function explain(document: vscode.TextDocument, position: vscode.Position, token: vscode.CancellationToken) {
@@ -24,7 +25,10 @@ async function explain(document: vscode.TextDocument, position: vscode.Position,
     const answer = features.hover(reading, document.offsetAt(position));
     if (answer === undefined) return undefined;
     const origin = { uri: document.uri.toString(), ...answer.place, label: '' };
-    return { markdown: trusted(withCommands(answer.markdown, origin)), range: rangeOf(document, answer.place) };
+    return {
+      markdown: trusted(withCommands(answer.markdown, origin)),
+      range: rangeOf(document, answer.place),
+    };
   });
 }
 

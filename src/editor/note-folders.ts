@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { sourceUri } from './reading-view.ts';
+import { sourceUri } from './reading-address.ts';
 
 const useStorageKey = 'patchgloss.notesInStorage';
 

@@ -5,7 +5,7 @@ import { annotations, features, reading as readingRoom } from './core.ts';
 import { readingOf } from './documents.ts';
 import type { NoteFile } from './note-files.ts';
 import { rangeOf } from './ranges.ts';
-import { isReadingView, messageOf, sourceUri } from './reading-view.ts';
+import { isReadingView, messageOf, sourceUri } from './reading-address.ts';
 
 /** A note that has a place in a document. */
 export interface PlacedNote {

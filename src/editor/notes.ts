@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { annotations } from './core.ts';
 import { isOurs } from './documents.ts';
 import { oneAfterTheOther } from './in-turn.ts';
+import type { NoteCommand } from './margin.ts';
 import { readNoteFiles } from './note-files.ts';
 import { noteFolders } from './note-folders.ts';
 import { type NotesOfDocument, placeNotes } from './note-places.ts';
@@ -13,9 +14,11 @@ import { cancelEdit, deleteNote, saveEditedNote, saveNewNote, type WritingDesk }
 export interface MarginNotes extends vscode.Disposable {
   /** The texts of the notes on a place, as the reader wrote them. */
   at(document: vscode.TextDocument, position: vscode.Position): readonly string[];
+  /** What a command does; the argument is the one that the editor gives it. */
+  run(command: NoteCommand, argument: unknown): unknown;
 }
 
-export function marginNotes(context: vscode.ExtensionContext): MarginNotes {
+export function openMarginNotes(context: vscode.ExtensionContext): MarginNotes {
   const controller = vscode.comments.createCommentController('patchgloss.notes', vscode.l10n.t('Margin Notes'));
   controller.options = {
     prompt: vscode.l10n.t('Write a note'),
@@ -39,11 +42,12 @@ export function marginNotes(context: vscode.ExtensionContext): MarginNotes {
       threads.forget(document);
       desk.notes.delete(document.uri.toString());
     }),
-    ...noteCommands(desk),
   );
+  const commands = noteCommands(desk);
   for (const document of vscode.workspace.textDocuments) void desk.refresh(document);
   return {
     at: (document, position) => threads.at(document, position).map((comment) => comment.text),
+    run: (command, argument) => commands[command](argument),
     dispose: () => subscriptions.dispose(),
   };
 }
@@ -107,19 +111,20 @@ function noteWatchers(desk: Desk): vscode.Disposable {
   );
 }
 
-function noteCommands(desk: Desk): vscode.Disposable[] {
-  const command = <Argument>(name: string, run: (argument: Argument) => unknown) =>
-    vscode.commands.registerCommand(`patchgloss.${name}`, run);
-  return [
+/**
+ * The commands by name. Those on a comment get it from the editor's own comment view; its menus are ours alone, and the
+ * manifest offers these commands nowhere else.
+ */
+function noteCommands(desk: Desk): Record<NoteCommand, (argument: unknown) => unknown> {
+  return {
     // The editor opens its own box on the selection; what is written there comes to `note.save`.
-    command('addMarginNote', () => vscode.commands.executeCommand('workbench.action.addComment')),
-    command('showUnplacedNotes', () =>
+    addMarginNote: () => vscode.commands.executeCommand('workbench.action.addComment'),
+    showUnplacedNotes: () =>
       showUnplacedNotes({ ...desk, notesOf: (document) => desk.notes.get(document.uri.toString()) }),
-    ),
-    command('note.save', (reply: vscode.CommentReply) => saveNewNote(desk, reply)),
-    command('note.edit', (comment: NoteComment) => setEditing(comment, true)),
-    command('note.cancelEdit', (comment: NoteComment) => cancelEdit(comment)),
-    command('note.saveEdit', (comment: NoteComment) => saveEditedNote(desk, comment)),
-    command('note.delete', (comment: NoteComment) => deleteNote(desk, comment)),
-  ];
+    'note.save': (reply) => saveNewNote(desk, reply as vscode.CommentReply),
+    'note.edit': (comment) => setEditing(comment as NoteComment, true),
+    'note.cancelEdit': (comment) => cancelEdit(comment as NoteComment),
+    'note.saveEdit': (comment) => saveEditedNote(desk, comment as NoteComment),
+    'note.delete': (comment) => deleteNote(desk, comment as NoteComment),
+  };
 }

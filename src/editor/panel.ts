@@ -10,10 +10,9 @@ import {
 } from '#webview';
 import { features, simulators } from './core.ts';
 import { readingOf } from './documents.ts';
+import { panelType } from './on-demand.ts';
 import { panelPage } from './panel-page.ts';
 import { rangeOf } from './ranges.ts';
-
-export const panelType = 'patchgloss.simulator';
 
 interface OpenPanel {
   panel: vscode.WebviewPanel;
@@ -24,14 +23,10 @@ interface OpenPanel {
 const open = new Map<string, OpenPanel>();
 
 /** Restores a panel over a reload of the window. What comes back is checked like anything else from a page. */
-export function panelSerializer(extension: vscode.Uri): vscode.WebviewPanelSerializer {
-  return {
-    async deserializeWebviewPanel(panel, kept: unknown) {
-      const state = readState(kept);
-      if (state === undefined || open.has(state.simulator)) panel.dispose();
-      else attach(panel, state, extension);
-    },
-  };
+export function restorePanel(extension: vscode.Uri, panel: vscode.WebviewPanel, kept: unknown): void {
+  const state = readState(kept);
+  if (state === undefined || open.has(state.simulator)) panel.dispose();
+  else attach(panel, state, extension);
 }
 
 /**

@@ -3,8 +3,7 @@ import type { Reading, ReadingView } from '#features';
 import { features } from './core.ts';
 import { ownScheme, readingOf } from './documents.ts';
 import { lineOfByte } from './line-of-byte.ts';
-
-const authority = 'reading';
+import { isReadingView, messageOf, readingAuthority, readingViewChanges, sourceUri } from './reading-address.ts';
 
 /** A reading view as it is shown, with the way back of each line. */
 interface Shown {
@@ -14,14 +13,16 @@ interface Shown {
 }
 
 const shown = new Map<string, Promise<Shown | undefined>>();
-const changed = new vscode.EventEmitter<vscode.Uri>();
-/** Fires for reading views whose source was edited. */
-export const onReadingViewChange = changed.event;
 
 /** `patchgloss://reading/3/subject.eml?file:///thread.mbox`: message 3 (from 0) of a document. */
 function uriOf(source: vscode.Uri, message: number, title: string): vscode.Uri {
   const name = fileName(title) || 'message';
-  return vscode.Uri.from({ scheme: ownScheme, authority, path: `/${message}/${name}.eml`, query: source.toString() });
+  return vscode.Uri.from({
+    scheme: ownScheme,
+    authority: readingAuthority,
+    path: `/${message}/${name}.eml`,
+    query: source.toString(),
+  });
 }
 
 /** A subject as a file name: as it is, but for what a path cannot hold; the slash becomes the division slash. */
@@ -31,20 +32,6 @@ function fileName(title: string): string {
     .replaceAll(/[\\\s\p{Cc}\p{Cf}\p{Surrogate}]+/gu, ' ')
     .trim();
   return [...plain].slice(0, 80).join('');
-}
-
-export function isReadingView(uri: vscode.Uri): boolean {
-  return uri.scheme === ownScheme && uri.authority === authority;
-}
-
-/** The document a reading view was made from, or the document itself. */
-export function sourceUri(uri: vscode.Uri): vscode.Uri {
-  return isReadingView(uri) ? vscode.Uri.parse(uri.query, true) : uri;
-}
-
-/** The message a reading view shows, counted from 0 in its source; NaN for an address that somebody else made up. */
-export function messageOf(uri: vscode.Uri): number {
-  return Number(uri.path.split('/')[1]);
 }
 
 /** The text of a reading view; our own words when there is nothing to show. */
@@ -139,20 +126,21 @@ export async function goToSourceLine(): Promise<void> {
   });
 }
 
-/** "Go to definition" on any line of a reading view leads to that line in the source. */
-export const sourceLineProvider: vscode.DefinitionProvider = {
-  async provideDefinition(document, position) {
-    const target = await sourceOfLine(document.uri, position.line);
-    if (target === undefined) return undefined;
-    return [
-      {
-        originSelectionRange: document.lineAt(position.line).range,
-        targetUri: target.uri,
-        targetRange: target.range,
-      },
-    ];
-  },
-};
+/** The line of the source that a line of a reading view leads to. */
+export async function sourceOfPosition(
+  document: vscode.TextDocument,
+  position: vscode.Position,
+): Promise<vscode.DefinitionLink[] | undefined> {
+  const target = await sourceOfLine(document.uri, position.line);
+  if (target === undefined) return undefined;
+  return [
+    {
+      originSelectionRange: document.lineAt(position.line).range,
+      targetUri: target.uri,
+      targetRange: target.range,
+    },
+  ];
+}
 
 /** Reading views follow their source; what nobody shows any more is forgotten. */
 export function followSources(): vscode.Disposable {
@@ -160,12 +148,12 @@ export function followSources(): vscode.Disposable {
     for (const document of vscode.workspace.textDocuments) {
       if (isReadingView(document.uri) && sourceUri(document.uri).toString() === source.toString()) {
         shown.delete(document.uri.toString());
-        changed.fire(document.uri);
+        readingViewChanges.fire(document.uri);
       }
     }
   };
   return vscode.Disposable.from(
-    changed,
+    readingViewChanges,
     vscode.workspace.onDidChangeTextDocument((event) => {
       if (event.contentChanges.length > 0 && !isReadingView(event.document.uri)) renew(event.document.uri);
     }),

@@ -53,7 +53,7 @@ export function isPresent(spte: Spte): boolean {
   return spte === 'rw' || spte === 'ro' || spte === 'ro_mmu_writable';
 }
 
-export function isDeviceMark(spte: Spte): boolean {
+function isDeviceMark(spte: Spte): boolean {
   return spte === 'mmio' || spte === 'mmio_stale';
 }
 

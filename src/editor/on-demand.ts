@@ -1,0 +1,12 @@
+/**
+ * Parts of the editor's room that a reader may never ask for. They are evaluated on first use: whatever the entry holds is
+ * paid for by everybody who opens a text file.
+ */
+export const marginNotes = () => import('./notes.ts');
+export const notePages = () => import('./concept-page.ts');
+export const panels = () => import('./panel.ts');
+export const readingViews = () => import('./reading-view.ts');
+export const surfaces = () => import('./surfaces.ts');
+
+/** The type of the simulator's panels, as the manifest names it. */
+export const panelType = 'patchgloss.simulator';
