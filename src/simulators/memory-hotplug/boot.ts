@@ -57,7 +57,7 @@ const LOOK: Readonly<Record<State['policy'], (cmrs: string) => Looked>> = {
   }),
   'approach-2': (cmrs) => ({
     rule: 'read-cmrs',
-    because: `VMXON in the core kernel, then a SEAMCALL to P-SEAMLDR, gives the CMRs before there is a TDX module: ${cmrs}. Without VMXON it would be -EACCES.`,
+    because: `VMXON in the core kernel, then a SEAMCALL to P-SEAMLDR, gives the CMRs before the module is initialized: ${cmrs}. Without VMXON it would be -EACCES.`,
     answer: 'reads CMRs',
     why: 'VMXON and P-SEAMLDR, during boot',
     source: KAI,

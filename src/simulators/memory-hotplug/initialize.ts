@@ -84,9 +84,9 @@ function failed(machine: Machine, list: readonly PageRange[]): Ruled {
   const { state, world } = machine;
   const outside = inWords(pagesOutside(list, state.cmrs));
   const offline = pagesOutside(memoriesIn(state, world, 'added'), state.cmrs);
-  const where = offline > 0 ? ' (added, never needed online)' : '';
+  const where = offline > 0 ? ' (added, and still offline)' : '';
   const price = state.kernel === '6.16' ? ', and kvm_intel does not load' : '';
-  const because = `memblock holds ${outside} outside the CMRs${where}, and the module is given all of memblock: TDH.SYS.CONFIG refuses, -EIO. The state is ERROR until the next boot${price}.`;
+  const because = `Of the system RAM in memblock ${outside} lie outside the CMRs${where}, and the module is given all of it: TDH.SYS.CONFIG refuses, -EIO. The state is ERROR until the next boot${price}.`;
   return {
     outcome: 'refused',
     rule: 'config-refused',

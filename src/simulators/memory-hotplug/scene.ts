@@ -91,10 +91,10 @@ function memoryPart(state: State): StripPart {
     ],
     marks: marksOf(state),
     legend: {
-      outline: 'a CMR or TDX memory; in the first strip: not in the system',
-      solid: 'online, in the page allocator',
+      outline: 'a CMR, TDX memory, or not in the system',
+      solid: 'online',
       hatched: 'added, offline',
-      dotted: 'a device',
+      dotted: 'device',
     },
   };
 }
