@@ -4,6 +4,7 @@ import { type ParsedShare, parseShare as parseShareOf } from './kit/share.ts';
 import { memoryHotplug } from './memory-hotplug/index.ts';
 import { pageFault } from './page-fault/index.ts';
 import { pagePinning } from './page-pinning/index.ts';
+import { populateLocks } from './populate-locks/index.ts';
 import { privateMemory } from './private-memory/index.ts';
 import { tdmrPamt } from './tdmr-pamt/index.ts';
 
@@ -41,6 +42,7 @@ export const simulators: readonly AnySimulator[] = [
   privateMemory,
   memoryHotplug,
   pagePinning,
+  populateLocks,
 ];
 
 export function simulatorById(id: string): AnySimulator | undefined {
