@@ -3,7 +3,8 @@ import { forget, isOurs, ownScheme, selector } from './documents.ts';
 import { firstMail } from './first-mail.ts';
 import type { NotesAt } from './hover.ts';
 import { margin } from './margin.ts';
-import { notePages, panels, panelType, readingViews, surfaces } from './on-demand.ts';
+import { notePages, panels, readingViews, surfaces } from './on-demand.ts';
+import { panelType } from './panel-type.ts';
 import { isReadingView, readingViewChanges } from './reading-address.ts';
 
 /**

@@ -1,20 +1,8 @@
 import * as vscode from 'vscode';
 import type { NotesAt } from './hover.ts';
+import { noteCommandNames } from './note-commands.ts';
 import type { MarginNotes } from './notes.ts';
 import { marginNotes } from './on-demand.ts';
-
-/** The commands of the margin, without the extension's prefix. */
-const commands = [
-  'addMarginNote',
-  'showUnplacedNotes',
-  'note.save',
-  'note.edit',
-  'note.cancelEdit',
-  'note.saveEdit',
-  'note.delete',
-] as const;
-
-export type NoteCommand = (typeof commands)[number];
 
 /** The margin: its notes are read when the first mail is there, or when a command asks for them. */
 export function margin(context: vscode.ExtensionContext, mail: Promise<void>): { at: NotesAt } {
@@ -30,7 +18,7 @@ export function margin(context: vscode.ExtensionContext, mail: Promise<void>): {
   };
   void mail.then(open);
   context.subscriptions.push(
-    ...commands.map((name) =>
+    ...noteCommandNames.map((name) =>
       vscode.commands.registerCommand(`patchgloss.${name}`, async (argument: unknown) =>
         (await open()).run(name, argument),
       ),

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { annotations } from './core.ts';
 import { isOurs } from './documents.ts';
 import { oneAfterTheOther } from './in-turn.ts';
-import type { NoteCommand } from './margin.ts';
+import type { NoteCommand } from './note-commands.ts';
 import { readNoteFiles } from './note-files.ts';
 import { noteFolders } from './note-folders.ts';
 import { type NotesOfDocument, placeNotes } from './note-places.ts';

@@ -7,6 +7,3 @@ export const notePages = () => import('./concept-page.ts');
 export const panels = () => import('./panel.ts');
 export const readingViews = () => import('./reading-view.ts');
 export const surfaces = () => import('./surfaces.ts');
-
-/** The type of the simulator's panels, as the manifest names it. */
-export const panelType = 'patchgloss.simulator';

@@ -10,8 +10,8 @@ import {
 } from '#webview';
 import { features, simulators } from './core.ts';
 import { readingOf } from './documents.ts';
-import { panelType } from './on-demand.ts';
 import { panelPage } from './panel-page.ts';
+import { panelType } from './panel-type.ts';
 import { rangeOf } from './ranges.ts';
 
 interface OpenPanel {

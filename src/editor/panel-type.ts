@@ -1,0 +1,2 @@
+/** The type of the simulator's panels, as the manifest names it. */
+export const panelType = 'patchgloss.simulator';
