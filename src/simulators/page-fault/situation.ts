@@ -53,10 +53,6 @@ export function isPresent(spte: Spte): boolean {
   return spte === 'rw' || spte === 'ro' || spte === 'ro_mmu_writable';
 }
 
-function isDeviceMark(spte: Spte): boolean {
-  return spte === 'mmio' || spte === 'mmio_stale';
-}
-
 /** What was only passing has passed: invalidation, deletion of the slot, a frozen entry, a busy module, an old root. */
 export function settled(situation: Situation): Situation {
   return {
