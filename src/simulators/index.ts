@@ -2,6 +2,7 @@ import { cmaPins } from './cma-pins/index.ts';
 import type { AnySimulator } from './kit/define.ts';
 import { type ParsedShare, parseShare as parseShareOf } from './kit/share.ts';
 import { memoryHotplug } from './memory-hotplug/index.ts';
+import { moduleInit } from './module-init/index.ts';
 import { pageFault } from './page-fault/index.ts';
 import { pagePinning } from './page-pinning/index.ts';
 import { populateLocks } from './populate-locks/index.ts';
@@ -37,6 +38,7 @@ export { traceReport } from './kit/trace.ts';
 /** Every simulator there is, in the order they are listed to a reader. */
 export const simulators: readonly AnySimulator[] = [
   tdmrPamt,
+  moduleInit,
   cmaPins,
   pageFault,
   privateMemory,
