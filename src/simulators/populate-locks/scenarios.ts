@@ -25,7 +25,7 @@ export const scenarios: readonly Scenario<Parameters>[] = [
   },
   {
     id: 'mmap-fault',
-    title: 'A fault on the mapped file comes the other way',
+    title: 'AB-BA: a fault on the mapped file comes the other way',
     lesson:
       'Filling wants mmap_lock under the invalidate lock, the fault the reverse; with a writer of mmap_lock between them nobody gets on.',
     from: `${THREAD}: Yan Zhao, problem (2), in the part of the mail that the replies cut off`,
