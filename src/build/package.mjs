@@ -6,7 +6,8 @@ import { createVSIX, listFiles, PackageManager } from '@vscode/vsce';
 import { bundleAll } from './bundle.mjs';
 import { root } from './setup.mjs';
 
-const most = { bytes: 1.5 * 1024 * 1024, files: 36 };
+/** How many chunks there are is the bundler's affair; a folder let in by mistake brings hundreds of files. */
+const most = { bytes: 1.5 * 1024 * 1024, files: 80 };
 
 /** Where the package of this version is put. */
 export function packagePath() {
