@@ -82,6 +82,12 @@ describe('the scenarios', () => {
     expect((result as { log: readonly string[] }).log.at(-1)).toBe('virt/tdx: module not loaded');
   });
 
+  test('one-keyid: TDX is off before the module is ever called, and KVM loads', () => {
+    const { taken, result } = open('one-keyid');
+    expect(taken.rule).toBe('too-few-keyids');
+    expect(result).toMatchObject({ kvm: 'loaded-tdx-off', attempts: [{ errno: null, module_called: false }] });
+  });
+
   test('kexec: flushed, and the module still running under the next kernel', () => {
     const { taken, result, run } = open('kexec');
     expect(taken.rule).toBe('flush-for-kexec');

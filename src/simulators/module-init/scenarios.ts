@@ -75,6 +75,14 @@ export const scenarios: readonly Scenario<Parameters>[] = [
     openAt: 4,
   },
   {
+    id: 'one-keyid',
+    title: 'One KeyID is not enough',
+    lesson: 'The first KeyID protects the module itself; with no second one for guests TDX stays off, and KVM loads.',
+    from: 'Beside the mails: tdx_init() at boot, before anybody calls the module',
+    parameters: { firmware: 'one-keyid', when: 'soon', afterwards: 'nothing' },
+    openAt: 0,
+  },
+  {
     id: 'kexec',
     title: 'kexec with the module running',
     lesson:
