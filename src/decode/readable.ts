@@ -1,9 +1,9 @@
 import type { FieldCut, MessageCut } from '#cut';
 import type { Complaint, Source, Span, WayBack } from '#mailast';
-import { type Charset, charsetOf, decodeOctets } from './charset.ts';
+import type { Charset } from './charset.ts';
 import { type ContentType, contentType } from './content.ts';
 import { decodeIdentity } from './identity.ts';
-import { base64, quotedPrintable, type TransferDecoder } from './transfer.ts';
+import { decodeLeaf, invalidBytes } from './leaf.ts';
 import { ReadableText } from './way.ts';
 import { decodeWords } from './words.ts';
 
@@ -105,13 +105,13 @@ class Decoding {
   #headerLine({ span, field }: HeaderLine): void {
     const start = this.#into.length;
     if (!field) {
-      this.#plain(span.start, span.end, HEADER_CHARSET);
+      this.#plain(span.start, span.end);
       this.#furniture.push({ start, end: this.#into.length });
       return;
     }
-    this.#plain(field.start, field.valueStart, HEADER_CHARSET);
+    this.#plain(field.start, field.valueStart);
     const valueStart = this.#into.length;
-    const plain = (from: number, to: number): void => this.#plain(from, to, HEADER_CHARSET);
+    const plain = (from: number, to: number): void => this.#plain(from, to);
     const left = decodeWords(this.#source.text, field.valueStart, field.end, this.#into, plain);
     if (left) {
       const reason = 'An encoded word in the header is broken or of an unknown charset; it stands as it is written.';
@@ -126,107 +126,51 @@ class Decoding {
     return field && unfold(this.#source.text.slice(field.valueStart, Math.min(field.end, field.valueStart + 2000)));
   }
 
-  #body({ charset: label, mediaType }: ContentType, encoding: string | undefined): void {
+  #body(type: ContentType, encoding: string | undefined): void {
     const { body, furniture } = this.#cut;
-    if (mediaType.startsWith('multipart/')) {
+    if (type.mediaType.startsWith('multipart/')) {
       const reason = 'This message has several MIME parts; they are shown as they are written.';
       this.#complain('multipart-as-written', reason, this.#into.length);
-      this.#identity(body.start, body.end, { kind: 'utf-8' });
+      this.#leaf(body, { mediaType: 'text/plain' }, undefined);
       return;
     }
-    const charset = charsetOf(label);
-    if (!charset) {
-      const reason = `The charset "${label}" is not known; the text is read as UTF-8.`;
-      this.#complain('charset-unknown', reason, this.#into.length);
-    }
-    const using = charset ?? { kind: 'utf-8' };
-    const decoder = transferDecoder(encoding);
-    if (decoder) {
-      this.#encoded(decoder, using, encoding ?? '');
+    if (encoding === 'base64' || encoding === 'quoted-printable') {
+      this.#leaf(body, type, encoding);
       return;
     }
     let at = body.start;
     for (const span of furniture.filter((candidate) => candidate.start >= body.start)) {
-      this.#identity(at, span.start, using);
+      this.#leaf({ start: at, end: span.start }, type, encoding);
       const start = this.#into.length;
-      this.#identity(span.start, span.end, using);
+      this.#plain(span.start, span.end);
       this.#furniture.push({ start, end: this.#into.length });
       at = span.end;
     }
-    this.#identity(at, body.end, using);
+    this.#leaf({ start: at, end: body.end }, type, encoding);
   }
 
-  #encoded(decoder: TransferDecoder, charset: Charset, encoding: string): void {
-    const { start, end } = this.#cut.body;
-    const { octets, damaged, firstDamage } = decoder(this.#source.text, start, end);
-    if (damaged > 0) {
-      const places = damaged === 1 ? 'One place' : `${damaged} places`;
-      this.#sourceComplaints.push({
-        ruleId: 'transfer-encoding-damaged',
-        reason: `${places} of the ${encoding} text could not be decoded, the first one here; the rest was read.`,
-        severity: 'warning',
-        start: firstDamage,
-        end: firstDamage + 1,
-      });
-    }
-    this.#invalid(decodeOctets(octets, charset, this.#into));
+  #leaf({ start, end }: Span, type: ContentType, encoding: string | undefined): void {
+    const { breaks, escapedFrom } = this.#cut;
+    const leaf = { start, end, type, breaks, escapedFrom, ...(encoding === undefined ? {} : { encoding }) };
+    const { inSource, inText } = decodeLeaf(this.#source, leaf, this.#into);
+    this.#sourceComplaints.push(...inSource);
+    for (const complaint of inText) this.#once(complaint);
   }
 
-  /** Text without a transfer encoding, with lost line ends restored and `>From ` taken back. */
-  #identity(start: number, end: number, charset: Charset): void {
-    let at = start;
-    for (const lost of this.#cut.breaks) {
-      if (lost < at || lost >= end) continue;
-      this.#plain(at, lost, charset);
-      this.#into.push('\n', lost, lost + 1);
-      at = lost + 1;
-    }
-    const { text } = this.#source;
-    // mboxrd: one `>` was put before every line that reads `From `, `>From `, `>>From ` and so on.
-    const next = (from: number): number => (this.#cut.escapedFrom ? nextEscaped(text, from, end) : -1);
-    for (let escaped = next(at); escaped !== -1; escaped = next(lineBehind(text, at, end))) {
-      this.#plain(at, escaped, charset);
-      this.#into.push(text.charAt(escaped + 1), escaped, escaped + 2);
-      at = escaped + 2;
-    }
-    this.#plain(at, end, charset);
+  #plain(start: number, end: number): void {
+    const invalid = decodeIdentity(this.#source, start, end, HEADER_CHARSET, this.#into);
+    if (invalid !== -1) this.#once(invalidBytes(invalid));
   }
 
-  #plain(start: number, end: number, charset: Charset): void {
-    this.#invalid(decodeIdentity(this.#source, start, end, charset, this.#into));
-  }
-
-  #invalid(at: number): void {
-    if (at === -1 || this.#complaints.some((complaint) => complaint.ruleId === 'charset-bytes-invalid')) return;
-    const reason =
-      'Some bytes, the first one here, are no text in the charset of this message; each is shown as \ufffd.';
-    this.#complain('charset-bytes-invalid', reason, at, at + 1);
+  /** The first one of a rule says it for the whole message. */
+  #once(complaint: Complaint): void {
+    if (this.#complaints.some(({ ruleId }) => ruleId === complaint.ruleId)) return;
+    this.#complaints.push(complaint);
   }
 
   #complain(ruleId: string, reason: string, start: number, end = start): void {
     this.#complaints.push({ ruleId, reason, severity: 'warning', start, end });
   }
-}
-
-/** The next line that reads `From ` behind one or more `>`; `from` is the start of a line. */
-function nextEscaped(text: string, from: number, end: number): number {
-  for (let at = from; at < end; at = lineBehind(text, at, end)) {
-    let mark = at;
-    while (mark < end && text.charCodeAt(mark) === 62) mark++;
-    if (mark > at && mark < end && text.startsWith('From ', mark)) return at;
-  }
-  return -1;
-}
-
-/** The start of the next line, or `end`. */
-function lineBehind(text: string, at: number, end: number): number {
-  const lf = text.indexOf('\n', at);
-  return lf === -1 || lf >= end ? end : lf + 1;
-}
-
-function transferDecoder(encoding: string | undefined): TransferDecoder | undefined {
-  if (encoding === 'quoted-printable') return quotedPrintable;
-  return encoding === 'base64' ? base64 : undefined;
 }
 
 function unfold(value: string): string {

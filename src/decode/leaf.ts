@@ -1,0 +1,118 @@
+import type { Complaint, Source, Span } from '#mailast';
+import { type Charset, charsetOf, decodeOctets } from './charset.ts';
+import type { ContentType } from './content.ts';
+import { decodeIdentity } from './identity.ts';
+import { base64, quotedPrintable, type TransferDecoder } from './transfer.ts';
+import type { ReadableText } from './way.ts';
+
+/** A stretch of the source with one kind of content: the body of a simple message, the text of a part. */
+export interface Leaf extends Span {
+  type: ContentType;
+  /** The transfer encoding in small letters. */
+  encoding?: string;
+  /** Where the source lost its line ends, as in `MessageCut`. */
+  breaks: readonly number[];
+  /** Whether `>From ` at the start of a line stands for `From `. */
+  escapedFrom: boolean;
+}
+
+/** What could not be decoded. `inSource` has its places in the source, `inText` in the readable text. */
+export interface LeafComplaints {
+  inSource: readonly Complaint[];
+  inText: readonly Complaint[];
+}
+
+/** Adds the text of a leaf to `into`. Never fails: what cannot be decoded stays as it is written, with a complaint. */
+export function decodeLeaf(source: Source, leaf: Leaf, into: ReadableText): LeafComplaints {
+  const inSource: Complaint[] = [];
+  const inText: Complaint[] = [];
+  const { charset: label } = leaf.type;
+  const known = charsetOf(label);
+  if (!known) {
+    const reason = `The charset "${label}" is not known; the text is read as UTF-8.`;
+    inText.push(warning('charset-unknown', reason, into.length, into.length));
+  }
+  const charset = known ?? { kind: 'utf-8' };
+  const decoder = transferDecoder(leaf.encoding);
+  const invalid = decoder
+    ? decodeEncoded(source, leaf, decoder, charset, into, inSource)
+    : decodeWritten(source, leaf, charset, into);
+  if (invalid !== -1) inText.push(invalidBytes(invalid));
+  return { inSource, inText };
+}
+
+/** The complaint about a byte that is no character; `at` is where it stands in the readable text. */
+export function invalidBytes(at: number): Complaint {
+  const reason = 'Some bytes, the first one here, are no text in the charset of this message; each is shown as \ufffd.';
+  return warning('charset-bytes-invalid', reason, at, at + 1);
+}
+
+function warning(ruleId: string, reason: string, start: number, end: number): Complaint {
+  return { ruleId, reason, severity: 'warning', start, end };
+}
+
+function transferDecoder(encoding: string | undefined): TransferDecoder | undefined {
+  if (encoding === 'quoted-printable') return quotedPrintable;
+  return encoding === 'base64' ? base64 : undefined;
+}
+
+/** Returns where in `into` the first byte stands that is no character, or -1. */
+function decodeEncoded(
+  source: Source,
+  leaf: Leaf,
+  decoder: TransferDecoder,
+  charset: Charset,
+  into: ReadableText,
+  inSource: Complaint[],
+): number {
+  const { octets, damaged, firstDamage } = decoder(source.text, leaf.start, leaf.end);
+  if (damaged > 0) {
+    const places = damaged === 1 ? 'One place' : `${damaged} places`;
+    const reason = `${places} of the ${leaf.encoding} text could not be decoded, the first one here; the rest was read.`;
+    inSource.push(warning('transfer-encoding-damaged', reason, firstDamage, firstDamage + 1));
+  }
+  return decodeOctets(octets, charset, into);
+}
+
+/** Text without a transfer encoding, with lost line ends restored and `>From ` taken back. Returns what `decodeEncoded` does. */
+function decodeWritten(source: Source, leaf: Leaf, charset: Charset, into: ReadableText): number {
+  const { start, end } = leaf;
+  let at = start;
+  let firstInvalid = -1;
+  const plain = (from: number, to: number): void => {
+    const invalid = decodeIdentity(source, from, to, charset, into);
+    if (firstInvalid === -1) firstInvalid = invalid;
+  };
+  for (const lost of leaf.breaks) {
+    if (lost < at || lost >= end) continue;
+    plain(at, lost);
+    into.push('\n', lost, lost + 1);
+    at = lost + 1;
+  }
+  const { text } = source;
+  // mboxrd: one `>` was put before every line that reads `From `, `>From `, `>>From ` and so on.
+  const next = (from: number): number => (leaf.escapedFrom ? nextEscaped(text, from, end) : -1);
+  for (let escaped = next(at); escaped !== -1; escaped = next(lineBehind(text, at, end))) {
+    plain(at, escaped);
+    into.push(text.charAt(escaped + 1), escaped, escaped + 2);
+    at = escaped + 2;
+  }
+  plain(at, end);
+  return firstInvalid;
+}
+
+/** The next line that reads `From ` behind one or more `>`; `from` is the start of a line. */
+function nextEscaped(text: string, from: number, end: number): number {
+  for (let at = from; at < end; at = lineBehind(text, at, end)) {
+    let mark = at;
+    while (mark < end && text.charCodeAt(mark) === 62) mark++;
+    if (mark > at && mark < end && text.startsWith('From ', mark)) return at;
+  }
+  return -1;
+}
+
+/** The start of the next line, or `end`. */
+function lineBehind(text: string, at: number, end: number): number {
+  const lf = text.indexOf('\n', at);
+  return lf === -1 || lf >= end ? end : lf + 1;
+}
