@@ -35,13 +35,14 @@ export class ReadableText {
     return this.#length - this.#readable.at(last) === start - this.#starts.at(last);
   }
 
-  finish(): { text: string; way: WayBack } {
+  finish(): { text: string; way: SegmentedWay } {
     const way = new SegmentedWay(this.#readable.all(), this.#starts.all(), this.#ends.all(), this.#length);
     return { text: this.#pieces.join(''), way };
   }
 }
 
-class SegmentedWay implements WayBack {
+/** The way back of a text that was built piece by piece. */
+export class SegmentedWay implements WayBack {
   #readable: Uint32Array;
   #starts: Uint32Array;
   #ends: Uint32Array;
@@ -67,6 +68,18 @@ class SegmentedWay implements WayBack {
     if (source >= (this.#ends[index] ?? 0)) return undefined;
     const at = this.#readable[index] ?? 0;
     return this.#linear(index) ? at + source - start : at;
+  }
+
+  /** The pieces that make up readable [start, end), in order: each with its own source. A piece that is no walk is told whole. */
+  pieces(start: number, end: number, visit: (start: number, end: number, source: Span) => void): void {
+    for (let index = Math.max(lastAtMost(this.#readable, start), 0), at = start; at < end; index++) {
+      const next = Math.min(this.#readable[index + 1] ?? this.#length, end);
+      const shift = (this.#starts[index] ?? 0) - (this.#readable[index] ?? 0);
+      const walked = { start: at + shift, end: next + shift };
+      visit(at, next, this.#linear(index) ? walked : { start: this.#starts[index] ?? 0, end: this.#ends[index] ?? 0 });
+      if (next <= at) return;
+      at = next;
+    }
   }
 
   /** The source of one readable unit; of the text's end: the place behind the last unit. */
