@@ -1,4 +1,5 @@
 import { type HoverReport, hoverReport, ourGlossary } from '#features';
+import { showValue } from '#simulators';
 import { parsed } from './arguments.ts';
 import { openFile } from './inputs.ts';
 import type { Output } from './output.ts';
@@ -34,8 +35,16 @@ function* hoverText(report: HoverReport, place: string): Generator<string> {
     yield `${title}${note?.expansion === undefined ? '' : `, ${note.expansion}`} (${concept})`;
     if (note) yield note.summary;
     yield `Because ${because}.`;
-    if (scenario) yield `Run: patchgloss simulate ${scenario.simulator} --scenario ${scenario.id}`;
+    if (scenario)
+      yield `Run: patchgloss simulate ${scenario.simulator} --scenario ${scenario.id}${settings(scenario.parameters)}`;
   }
+}
+
+/** The values that were read in the text, as `simulate` takes them. */
+function settings(parameters: Readonly<Record<string, number | string | boolean>>): string {
+  return Object.entries(parameters)
+    .map(([name, value]) => ` --set ${name}=${showValue(value)}`)
+    .join('');
 }
 
 /** Our own Markdown as plain text: emphasis and escapes are taken away. */

@@ -1,7 +1,16 @@
 import { SCHEMA_VERSION } from '#features';
-import { type AnySimulator, InputError, parseParameters, simulatorById, simulators, traceReport } from '#simulators';
+import {
+  type AnySimulator,
+  compare,
+  InputError,
+  parseParameters,
+  simulatorById,
+  simulators,
+  traceReport,
+} from '#simulators';
 import { oneOf, parsed } from './arguments.ts';
 import type { Output } from './output.ts';
+import { backwardsText, comparisonAnswer, comparisonText } from './simulate-compare.ts';
 import { answerInputs } from './simulate-input.ts';
 import { explorationText, listText, runText, simulatorText } from './simulate-text.ts';
 import { UsageError } from './usage.ts';
@@ -12,6 +21,8 @@ interface Asked {
   input?: string | undefined;
   explore?: boolean | undefined;
   until?: string | undefined;
+  against?: string[] | undefined;
+  situations?: string | undefined;
 }
 
 /** `patchgloss simulate [ID] ...` */
@@ -22,6 +33,8 @@ export async function simulate(args: readonly string[], output: Output): Promise
     input: { type: 'string' },
     explore: { type: 'boolean' },
     until: { type: 'string' },
+    against: { type: 'string', multiple: true },
+    situations: { type: 'string' },
     json: { type: 'boolean' },
     jsonl: { type: 'boolean' },
   });
@@ -36,7 +49,11 @@ export async function simulate(args: readonly string[], output: Output): Promise
   if (!simulator) throw new UsageError(`there is no simulator "${id}"; there are: ${idsOf(simulators)}`);
   if (values.input !== undefined) return answerInputs(simulator, values.input, format, output);
   if (values.explore === true) return explored(simulator, values.until, write);
-  if (values.scenario !== undefined) return scenarioRun(simulator, values.scenario, values.set ?? [], write);
+  if (values.situations !== undefined) return situations(simulator, values.situations, write);
+  if (values.scenario !== undefined) {
+    if (values.against !== undefined) return comparison(simulator, values.scenario, values.set, values.against, write);
+    return scenarioRun(simulator, values.scenario, values.set ?? [], write);
+  }
   return write(listAnswer([simulator]), () => simulatorText(simulator));
 }
 
@@ -44,11 +61,13 @@ type Write = (answer: unknown, text: () => Iterable<string>) => Promise<void>;
 
 /** What cannot be asked together, or not alone. */
 function refuseMixed(asked: Asked, id: string | undefined): void {
-  const given = (['scenario', 'input', 'explore'] as const).filter((name) => asked[name] !== undefined);
+  const given = (['scenario', 'input', 'explore', 'situations'] as const).filter((name) => asked[name] !== undefined);
   if (given.length > 1) throw new UsageError(`--${given[0]} and --${given[1]} cannot both be given`);
   if (id === undefined && given.length > 0) throw new UsageError(`ID is missing; there are: ${idsOf(simulators)}`);
   if (asked.until !== undefined && asked.explore !== true) throw new UsageError('--until is asked of --explore');
   if (asked.set !== undefined && asked.scenario === undefined) throw new UsageError('--set is asked of --scenario');
+  if (asked.against !== undefined && asked.scenario === undefined)
+    throw new UsageError('--against is asked of --scenario');
 }
 
 function idsOf(list: readonly AnySimulator[]): string {
@@ -93,6 +112,29 @@ async function scenarioRun(
   const report = traceReport(run);
   const members = typeof report === 'object' && report !== null ? report : {};
   await write({ schemaVersion: SCHEMA_VERSION, ...members }, () => runText(simulator, run));
+}
+
+/** The scenario beside itself with other parameters. */
+async function comparison(
+  simulator: AnySimulator,
+  name: string,
+  settings: readonly string[] = [],
+  against: readonly string[],
+  write: Write,
+): Promise<void> {
+  const ours = settingsOf(simulator, settings);
+  const left = asUsage(() => simulator.runScenario(name, ours));
+  const right = asUsage(() => simulator.runScenario(name, { ...ours, ...settingsOf(simulator, against) }));
+  const found = compare(left, right);
+  const { scenario } = left;
+  const answer = { schemaVersion: SCHEMA_VERSION, simulator: simulator.id, scenario, ...comparisonAnswer(found) };
+  await write(answer, () => comparisonText(simulator, left, found));
+}
+
+async function situations(simulator: AnySimulator, goal: string, write: Write): Promise<void> {
+  const found = asUsage(() => simulator.backwards(goal));
+  const answer = { schemaVersion: SCHEMA_VERSION, simulator: simulator.id, ...found };
+  await write(answer, () => backwardsText(simulator, found));
 }
 
 /** Only the parameters that were given: the others are the scenario's. */

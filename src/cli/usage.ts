@@ -23,13 +23,17 @@ const USAGE: Readonly<Record<CommandName, string>> = {
   --near      words that say what it is about`,
   simulate: `patchgloss simulate [ID] [--json | --jsonl]
 patchgloss simulate ID --scenario NAME [--set NAME=VALUE]... [--json | --jsonl]
+patchgloss simulate ID --scenario NAME --against NAME=VALUE... [--json | --jsonl]
 patchgloss simulate ID --input FILE [--json | --jsonl]
 patchgloss simulate ID --explore [--until STATE] [--json | --jsonl]
+patchgloss simulate ID --situations STATE [--json | --jsonl]
   Lists the simulators; runs a scenario; answers raw inputs, one JSON object a line (- is standard input); walks all
   states within the stated bound.
   --scenario  the id or the title of a scenario
   --set       changes a parameter of the scenario; may be given several times
-  --until     the name of a state to find the shortest way to`,
+  --against   runs the scenario a second time with these parameters and shows where the two part
+  --until     the name of a state to find the shortest way to
+  --situations  asks backwards: which situations within the bound lead to this state`,
 };
 
 export function usageOf(command: CommandName): string {

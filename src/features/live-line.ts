@@ -1,32 +1,59 @@
 import type { Meaning } from '#concepts';
-import { simulatorById } from '#simulators';
+import { type AnySimulator, type Scenario, showValue, simulatorById, valuesInText } from '#simulators';
+
+type Values = Record<string, number | string | boolean>;
 
 /** A scenario as the paragraph asks for it. */
 export interface ScenarioInPlace {
   simulator: string;
   id: string;
   title: string;
-  /** Parameters that stand in the paragraph; the scenario's own are not repeated. */
-  parameters: Readonly<Record<string, number | string | boolean>>;
+  /** The parameters whose values stand in the paragraph. */
+  parameters: Readonly<Values>;
   /** `simulator:tdmr-pamt/one-256th?maxReserved=16` */
   link: string;
 }
 
 /** The simulator state that a meaning opens here. Absent when the note names none, or names one that does not exist. */
-export function scenarioInPlace({ concept, scenario }: Meaning, _paragraph: string): ScenarioInPlace | undefined {
+export function scenarioInPlace({ concept, scenario }: Meaning, paragraph: string): ScenarioInPlace | undefined {
   if (concept.simulator === undefined || scenario === undefined) return undefined;
-  const found = simulatorById(concept.simulator)?.scenario(scenario);
-  if (!found) return undefined;
+  const simulator = simulatorById(concept.simulator);
+  const found = simulator?.scenario(scenario);
+  if (!simulator || !found) return undefined;
+  const parameters = parametersOf(simulator, found, paragraph);
+  const query = Object.entries(parameters).map(([name, value]) => `${name}=${encodeURIComponent(showValue(value))}`);
   return {
     simulator: concept.simulator,
     id: found.id,
     title: found.title,
-    parameters: {},
-    link: `simulator:${concept.simulator}/${found.id}`,
+    parameters,
+    link: `simulator:${concept.simulator}/${found.id}${query.length === 0 ? '' : `?${query.join('&')}`}`,
   };
 }
 
-/** One line from the simulator: what the scenario teaches. */
-export function liveLine(run: ScenarioInPlace): string | undefined {
-  return simulatorById(run.simulator)?.scenario(run.id)?.lesson;
+/**
+ * What the paragraph says of the scenario's parameters. A choice that the scenario makes itself, such as a kernel version, is what it
+ * is about: the text does not change it. Values that cannot be had together are all left out.
+ */
+function parametersOf(simulator: AnySimulator, scenario: Scenario, paragraph: string): Values {
+  const values: Values = {};
+  for (const { name, value } of valuesInText(simulator.parameters, paragraph)) {
+    const own = scenario.parameters[name];
+    if (own !== undefined && typeof value !== 'number') continue;
+    if (typeof value !== 'object') values[name] = value;
+  }
+  return simulator.check(values, scenario).ok ? values : {};
+}
+
+/** One line from the simulator: what the scenario teaches, or with values of the text what it comes to with them. */
+export function liveLine({ simulator: id, id: scenario, parameters }: ScenarioInPlace): string | undefined {
+  const simulator = simulatorById(id);
+  const found = simulator?.scenario(scenario);
+  if (!simulator || !found) return undefined;
+  const differs = Object.entries(simulator.runScenario(scenario).parameters).some(
+    ([name, value]) => Object.hasOwn(parameters, name) && parameters[name] !== value,
+  );
+  if (!differs) return found.lesson;
+  const run = simulator.runScenario(scenario, parameters);
+  return run.at(found.openAt ?? run.last).taken?.because ?? found.lesson;
 }

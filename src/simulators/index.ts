@@ -9,9 +9,14 @@ import { populateLocks } from './populate-locks/index.ts';
 import { privateMemory } from './private-memory/index.ts';
 import { tdmrPamt } from './tdmr-pamt/index.ts';
 
+export type { Backwards } from './kit/backwards.ts';
+export type { ComparedRow, Comparison } from './kit/compare.ts';
+export { compare } from './kit/compare.ts';
 export type { AnySimulator, GivenParameters } from './kit/define.ts';
 export { defineSimulator } from './kit/define.ts';
 export type { Explored, ExploredPath, ExploredStep, ExploreOptions } from './kit/explore.ts';
+export type { ValueInText } from './kit/in-text.ts';
+export { valuesInText } from './kit/in-text.ts';
 export type { MarkupNode } from './kit/markup.ts';
 export { markupText } from './kit/markup.ts';
 export type { CheckedParameters, ParameterProblem } from './kit/parameters.ts';

@@ -25,6 +25,25 @@ describe('a hover on a term', () => {
     expect(text.slice(answer?.place.start, answer?.place.end)).toBe('Region');
   });
 
+  test('opens the simulator with the numbers of the paragraph, and says what they come to', () => {
+    const { answer } = hoverAt(
+      'On a box with 2 NUMA nodes the TDX module needs PA‸MTs of ~1/256th of 512 GB per node.\n',
+    );
+    expect(answer?.meanings[0]?.scenario).toMatchObject({
+      simulator: 'tdmr-pamt',
+      parameters: { nodes: 2, gbPerNode: 512, entryBytes: 16 },
+    });
+    expect(answer?.markdown).toContain('simulator:tdmr-pamt/one-256th?nodes=2&gbPerNode=512&entryBytes=16');
+    expect(answer?.markdown).toMatch(/Simulated:[^\n]*TDMR/);
+  });
+
+  test('leaves the kernel of a scenario alone that is about a kernel', () => {
+    const { answer } = hoverAt('On v6.16 SEV pins guest memory of a CMA area, before 6.15 without FOLL_LON‸GTERM.\n');
+    const scenario = answer?.meanings[0]?.scenario;
+    expect(scenario?.simulator).toBe('cma-pins');
+    if (scenario?.id === 'sev-pins-before-6.15') expect(scenario.parameters).toEqual({});
+  });
+
   test('says who explains it in this mail, and where', () => {
     const { answer } = hoverAt(
       'On Mon, Mar 4, 2024, Ben Okafor wrote:\n> The Physical Address Metadata Table (PAMT) is the bookkeeping of TDX.\n\nHow large is the PA‸MT of one TDMR?\n',

@@ -1,3 +1,4 @@
+import { KERNEL_PHRASES } from '../kit/in-text.ts';
 import type { ParameterSpec } from '../kit/simulator.ts';
 
 export type Parameters = {
@@ -146,6 +147,7 @@ const REQUEST: readonly ParameterSpec[] = [
     name: 'kernel',
     label: 'Kernel',
     help: 'Since 6.15 the registration of SEV memory pins with FOLL_LONGTERM; nothing else here differs.',
+    inText: KERNEL_PHRASES,
     kind: 'choice',
     default: '6.15',
     choices: [

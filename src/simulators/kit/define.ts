@@ -1,4 +1,5 @@
-import { type Explored, type ExploreOptions, explore } from './explore.ts';
+import { type Backwards, backwards } from './backwards.ts';
+import { type Explored, type ExploreOptions, explore, goalNamed } from './explore.ts';
 import { type CheckedParameters, checkParameters } from './parameters.ts';
 import type { Citation, Json, ParameterSpec, ParameterValues, Scenario, Simulator } from './simulator.ts';
 import { InputError } from './simulator.ts';
@@ -38,6 +39,8 @@ export interface AnySimulator {
   runScenario(idOrTitle: string, overrides?: GivenParameters): Trace;
   /** Throws `InputError` when the simulator cannot be explored or has no such goal. */
   explore(options?: ExploreOptions): Explored;
+  /** Which starts within the bound lead to a goal. Throws `InputError` like `explore`. */
+  backwards(goal: string): Backwards;
   /** Raw input to result. Throws `InputError` when the input is not of the form, or the simulator reads none. */
   answer(input: unknown): Json;
 }
@@ -90,6 +93,10 @@ export function defineSimulator<State extends Json, Event extends Json, Paramete
       return run(overrides, scenario);
     },
     explore: (options) => explore(simulator, options),
+    backwards(name) {
+      if (exploration === undefined) throw new InputError(`${id} cannot be explored`, '');
+      return backwards(simulator, exploration, goalNamed(exploration, name));
+    },
     answer(input) {
       if (simulator.answer === undefined) throw new InputError(`${id} reads no raw input; run a scenario instead`, '');
       return simulator.answer(input);

@@ -55,7 +55,7 @@ export function explore<State extends Json, Event extends Json, Parameters exten
 ): Explored {
   const exploration = simulator.exploration;
   if (exploration === undefined) throw new InputError(`${simulator.id} cannot be explored`, '');
-  const goal = goalNamed(exploration, options.until);
+  const goal = options.until === undefined ? undefined : goalNamed(exploration, options.until);
   const watched = simulator.invariants.map((invariant): Watch<State> => ({ invariant }));
   let found: Visit<State> | undefined;
   const walk = walkStates(simulator, exploration, Math.min(exploration.limit, options.limit ?? exploration.limit));
@@ -126,11 +126,11 @@ function isNew(seen: Set<string>, state: Json): boolean {
   return seen.add(canonical(state)).size > before;
 }
 
-function goalNamed<State, Event, Parameters>(
+/** Throws `InputError` when there is no goal of this name. */
+export function goalNamed<State, Event, Parameters>(
   exploration: Exploration<State, Event, Parameters>,
-  name: string | undefined,
-): { name: string; test: (state: State) => boolean } | undefined {
-  if (name === undefined) return undefined;
+  name: string,
+): { name: string; test: (state: State) => boolean } {
   const test = Object.hasOwn(exploration.goals, name) ? exploration.goals[name] : undefined;
   if (test !== undefined) return { name, test };
   const known = Object.keys(exploration.goals).join(', ');

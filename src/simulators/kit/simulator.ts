@@ -1,3 +1,4 @@
+import type { Phrase } from './in-text.ts';
 import type { Scene } from './scene.ts';
 
 /**
@@ -93,6 +94,8 @@ export type ParameterSpec = {
   label: string;
   /** One sentence of help. */
   help: string;
+  /** How mail says a value of it, so that the numbers of a paragraph can be filled in. */
+  inText?: readonly Phrase[];
 } & (
   | { kind: 'integer'; default: number; min: number; max: number; unit?: string }
   | { kind: 'choice'; default: string; choices: readonly { value: string; label: string }[] }

@@ -1,3 +1,4 @@
+import { KERNEL_PHRASES } from '../kit/in-text.ts';
 import type { ParameterSpec } from '../kit/simulator.ts';
 
 export type Parameters = {
@@ -44,6 +45,7 @@ const DECISION: readonly ParameterSpec[] = [
     name: 'kernel',
     label: 'Kernel',
     help: 'Of the merged rule: 6.8 has no caller that initializes the module, 6.16 does it when kvm_intel is loaded, 7.1 at boot.',
+    inText: KERNEL_PHRASES,
     kind: 'choice',
     default: '6.16',
     choices: [
@@ -104,6 +106,12 @@ const MEMORY: readonly ParameterSpec[] = [
     name: 'bootGb',
     label: 'Boot memory',
     help: 'What the machine boots with; all of it lies inside CMRs.',
+    inText: [
+      { says: '{size} of boot memory' },
+      { says: '{size} of memory at boot' },
+      { says: '{size} at boot' },
+      { says: 'boots with {size}' },
+    ],
     kind: 'integer',
     default: 16,
     min: 8,
@@ -114,6 +122,18 @@ const MEMORY: readonly ParameterSpec[] = [
     name: 'newGb',
     label: 'Size of the memory in question',
     help: 'Of boot memory at most all but 4 GB can be taken offline here.',
+    inText: [
+      { says: '{size} DIMM' },
+      { says: '{size} DIMMs' },
+      { says: '{size} NVDIMM' },
+      { says: 'hot add {size}' },
+      { says: 'hot adding {size}' },
+      { says: 'hot plug {size}' },
+      { says: 'hotplug {size}' },
+      { says: 'adds {size}' },
+      { says: 'adding {size}' },
+      { says: '{size} of new memory' },
+    ],
     kind: 'integer',
     default: 8,
     min: 1,

@@ -1,3 +1,4 @@
+import { KERNEL_PHRASES } from '../kit/in-text.ts';
 import type { ParameterSpec } from '../kit/simulator.ts';
 
 export type Parameters = {
@@ -18,6 +19,7 @@ const STARTING: readonly ParameterSpec[] = [
     name: 'kernel',
     label: 'Kernel',
     help: 'It decides when TDX is initialized: when somebody asks (6.8), when kvm_intel is loaded (6.16), or at boot (7.1).',
+    inText: KERNEL_PHRASES,
     kind: 'choice',
     default: '6.16',
     choices: [
@@ -101,6 +103,7 @@ const WHAT_GOES_WRONG: readonly ParameterSpec[] = [
     name: 'packages',
     label: 'CPU packages',
     help: 'Sockets, each with 2 CPUs here; the key is set once on each of them.',
+    inText: [{ says: '{} packages' }, { says: '{} sockets' }, { says: '{} socket' }],
     kind: 'integer',
     default: 2,
     min: 1,

@@ -1,3 +1,4 @@
+import { KERNEL_PHRASES } from '../kit/in-text.ts';
 import type { ParameterSpec } from '../kit/simulator.ts';
 
 /** The situation in a reader's words; `situationOf` makes the flags of the model from them. */
@@ -155,19 +156,22 @@ const AROUND: readonly ParameterSpec[] = [
 ];
 
 const KERNEL: readonly ParameterSpec[] = [
-  choice(
-    'kernel',
-    'Kernel',
-    'Numbers and rules follow it.',
-    [
-      ['6.8', '6.8'],
-      ['6.16', '6.12-6.17 (read in 6.16.1)'],
-      ['6.18', '6.18'],
-      ['6.19', '6.19'],
-      ['7.0', '7.0'],
-    ],
-    '6.16',
-  ),
+  {
+    ...choice(
+      'kernel',
+      'Kernel',
+      'Numbers and rules follow it.',
+      [
+        ['6.8', '6.8'],
+        ['6.16', '6.12-6.17 (read in 6.16.1)'],
+        ['6.18', '6.18'],
+        ['6.19', '6.19'],
+        ['7.0', '7.0'],
+      ],
+      '6.16',
+    ),
+    inText: KERNEL_PHRASES,
+  },
   choice('whatIf', 'What if', 'Rules that no kernel has, to see what they would do.', [
     ['none', 'As in the kernel'],
     ['prefault-rule', 'SPURIOUS is success for a TD page'],

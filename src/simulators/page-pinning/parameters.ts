@@ -1,3 +1,4 @@
+import { KERNEL_PHRASES } from '../kit/in-text.ts';
 import type { ParameterSpec } from '../kit/simulator.ts';
 import { HOLD_LABELS } from './words.ts';
 
@@ -33,6 +34,12 @@ const PAGE: readonly ParameterSpec[] = [
     name: 'references',
     label: 'Extra references',
     help: 'How many plain references the holder takes; counts with extra references only. From 1024 on a small page is taken for a pinned one.',
+    inText: [
+      { says: '{} extra references' },
+      { says: '{} references' },
+      { says: '{} extra refcounts' },
+      { says: 'refcount of {}' },
+    ],
     kind: 'integer',
     default: 1,
     min: 1,
@@ -53,6 +60,12 @@ const PAGE: readonly ParameterSpec[] = [
     name: 'pageSize',
     label: 'Page size',
     help: '4 KB, or a THP of 2 MB mapped by one entry. guest_memfd has 4 KB pages only in these kernels.',
+    inText: [
+      { says: '2 MB pages', value: '2M' },
+      { says: '2M pages', value: '2M' },
+      { says: '4 KB pages', value: '4K' },
+      { says: '4K pages', value: '4K' },
+    ],
     kind: 'choice',
     default: '4K',
     choices: [
@@ -83,6 +96,7 @@ const COURSE: readonly ParameterSpec[] = [
     name: 'kernel',
     label: 'Kernel',
     help: 'What the scanner skips: more than one reference (6.8, private 4 KB), pinned pages (6.16, private 4 KB), all pinned pages (late 2025 on).',
+    inText: KERNEL_PHRASES,
     kind: 'choice',
     default: '6.16',
     choices: [
@@ -98,6 +112,14 @@ const GUEST: readonly ParameterSpec[] = [
     name: 'guestGb',
     label: 'Guest memory',
     help: 'What the VMM gives the guest; pinned up front, all of it is held from the start.',
+    inText: [
+      { says: '{size} guest' },
+      { says: '{size} VM' },
+      { says: 'guest of {size}' },
+      { says: 'guest with {size}' },
+      { says: 'VM with {size}' },
+      { says: '{size} of guest memory' },
+    ],
     kind: 'integer',
     default: 16,
     min: 1,
@@ -108,6 +130,12 @@ const GUEST: readonly ParameterSpec[] = [
     name: 'touchedGb',
     label: 'Memory the guest uses',
     help: 'What it really touches; pinned on demand, only this much is held.',
+    inText: [
+      { says: 'touches {size}' },
+      { says: 'touched {size}' },
+      { says: 'uses only {size}' },
+      { says: 'only {size} are touched' },
+    ],
     kind: 'integer',
     default: 4,
     min: 1,
@@ -118,6 +146,12 @@ const GUEST: readonly ParameterSpec[] = [
     name: 'memlockGb',
     label: 'RLIMIT_MEMLOCK',
     help: 'What the VMM process may keep pinned. A limit as large as the guest stands for CAP_IPC_LOCK as well.',
+    inText: [
+      { says: 'RLIMIT_MEMLOCK of {size}' },
+      { says: 'RLIMIT_MEMLOCK is {size}' },
+      { says: 'RLIMIT_MEMLOCK = {size}' },
+      { says: 'memlock limit of {size}' },
+    ],
     kind: 'integer',
     default: 64,
     min: 0,

@@ -1,3 +1,4 @@
+import { KERNEL_PHRASES } from '../kit/in-text.ts';
 import type { ParameterSpec } from '../kit/simulator.ts';
 
 export type Parameters = {
@@ -27,6 +28,7 @@ const WHAT: readonly ParameterSpec[] = [
     name: 'code',
     label: 'How the TD is filled',
     help: 'Which locks are taken in which order while KVM_TDX_INIT_MEM_REGION fills a page.',
+    inText: KERNEL_PHRASES,
     kind: 'choice',
     default: '6.16',
     choices: [

@@ -1,3 +1,4 @@
+import { KERNEL_PHRASES } from '../kit/in-text.ts';
 import type { ParameterSpec } from '../kit/simulator.ts';
 
 export type Parameters = {
@@ -33,6 +34,7 @@ const GUEST: readonly ParameterSpec[] = [
     name: 'kernel',
     label: 'Kernel',
     help: 'Of the kernels here 6.8 has guest_memfd but only for tests, 6.11 adds SNP guests, 6.16 TDX guests.',
+    inText: KERNEL_PHRASES,
     kind: 'choice',
     default: '6.16',
     choices: [
