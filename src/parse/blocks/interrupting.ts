@@ -3,14 +3,13 @@ import { attribution } from './attribution.ts';
 import { beginsDiff } from './diff.ts';
 import { divider } from './divider.ts';
 import { beginsSignature } from './signature.ts';
-import { trailerToken } from './trailers.ts';
+import { interruptsAsTrailer } from './trailers.ts';
 
 /** Whether something begins at `line` that ends prose with no empty line between. */
 export function interrupts(run: Run, line: number): boolean {
   if (beginsDiff(run, line) || beginsSignature(run, line)) return true;
   if (divider.read(run, line) !== undefined || attribution.read(run, line) !== undefined) return true;
-  const own = run.heads.own(line).slice(0, 400);
-  return own.includes('<') && /-by$/i.test(trailerToken(own) ?? '');
+  return interruptsAsTrailer(run, line);
 }
 
 /** The first line behind `line` that is empty, ends the run, or begins something stronger than prose. */
