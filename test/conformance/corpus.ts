@@ -34,7 +34,7 @@ export interface Case {
 export type Deviations = Readonly<Record<string, string>>;
 
 /**
- * Runs a suite, prints `suite passed/total`, and fails when fewer than `floor` cases pass: it may get better, never worse. Named deviations
+ * Runs a suite, prints `conformance: suite passed/total`, and fails when fewer than `floor` cases pass: it may get better, never worse. Named deviations
  * are counted apart, and one that passes is named for nothing. With PATCHGLOSS_CONFORMANCE=verbose each case that does not
  * pass is printed.
  */
@@ -44,8 +44,9 @@ export function suite(name: string, floor: number, cases: () => Case[], deviatio
       const all = cases();
       const failed = all.filter((one) => !one.passes);
       const named = failed.filter(({ id }) => id in deviations);
-      const apart = named.length === 0 ? '' : `, ${named.length} named deviations`;
-      console.log(`${name} ${all.length - failed.length}/${all.length}${apart}`);
+      const apart = named.length === 0 ? '' : `, ${named.length} named`;
+      // The form is read by the run of all checks, which prints a table of the suites.
+      console.log(`conformance: ${name} ${all.length - failed.length}/${all.length}${apart}`);
       if (process.env.PATCHGLOSS_CONFORMANCE === 'verbose') {
         for (const { id, because } of failed) console.log(`  ${id}: ${deviations[id] ?? because ?? 'differs'}`);
       }

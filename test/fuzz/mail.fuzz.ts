@@ -1,0 +1,84 @@
+/**
+ * Mail that something happened to: real and made-up texts, mutated. Whatever comes out, reading it must not throw, its tree must be
+ * sound, every place must lead back to the source, and everything a reader can ask must have an answer.
+ */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { complaints, folds, hover, links, messageAnswer, outline, type Reading, readBytes, readText } from '#features';
+import { bytesSource, type Source, textSource } from '#mailast';
+import { readChecked } from '../parse/invariants.ts';
+import { mail, mutated } from '../parse/mail-arbitrary.ts';
+
+/** How many texts in all. The seed moves with the number, so that a longer run does not begin with the same texts. */
+const texts = Number(process.env.PATCHGLOSS_FUZZ ?? 20_000);
+const seed = Number(process.env.PATCHGLOSS_FUZZ_SEED ?? texts);
+const timeout = 60 * 60_000;
+
+function filesOf(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile() && !/\.(?:json|md|snap)$|^(?:tree|complaints)\.txt$/.test(entry.name))
+    .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'latin1'));
+}
+
+/** What an editor and the command line would ask. Places are a function of the text, so that a failure can be repeated. */
+function askEverything(source: Source, reading: Reading): void {
+  outline(reading);
+  folds(reading);
+  links(reading);
+  complaints(reading);
+  for (let index = 0; index < Math.min(reading.messages, 4); index++) {
+    const page = reading.page(index);
+    if (!page) throw new Error(`message ${index} has no page`);
+    const answer = messageAnswer(page, source, `0-${index}`, undefined);
+    for (const line of answer.lines) {
+      if (!(0 <= line.start && line.start <= line.end && line.end <= source.text.length)) {
+        throw new Error(`a line stands at ${line.start}-${line.end} of ${source.text.length}`);
+      }
+    }
+    if (answer.text.split('\n').length !== answer.lines.length && answer.text !== '') {
+      throw new Error(`${answer.lines.length} lines are told of a text of ${answer.text.split('\n').length}`);
+    }
+    JSON.stringify(answer);
+  }
+  for (let at = 0; at < source.text.length; at += 1 + (source.text.length >> 4)) hover(reading, at);
+}
+
+/** Every third text is a document, the others are bytes, well formed or not. */
+function check(text: string, how: number): void {
+  if (how === 0) {
+    readChecked(textSource(text));
+    askEverything(textSource(text), readText(text));
+    return;
+  }
+  const bytes = Buffer.from(text, how === 1 ? 'utf8' : 'latin1');
+  readChecked(bytesSource(bytes));
+  askEverything(bytesSource(bytes), readBytes(bytes));
+}
+
+const how = fc.nat(2);
+const shared = process.env.PATCHGLOSS_CORPUS ?? join(import.meta.dirname, '../../../shared/corpus');
+const real = [...filesOf(shared), ...filesOf(join(shared, '../seeds'))];
+const ours = [
+  ...filesOf(join(import.meta.dirname, '../parse/fixtures')),
+  ...filesOf(join(import.meta.dirname, '../../media/samples')),
+];
+
+describe('reading mail that something happened to', { timeout }, () => {
+  it(`${Math.round(texts / 4)} texts made of the pieces of mail`, () => {
+    fc.assert(fc.property(mail, how, check), { seed, numRuns: Math.round(texts / 4) });
+  });
+
+  it(`${Math.round(texts / 4)} samples of ours, mutated`, () => {
+    expect(ours.length).toBeGreaterThan(5);
+    fc.assert(fc.property(mutated(ours, 4000), how, check), { seed: seed + 1, numRuns: Math.round(texts / 4) });
+  });
+
+  if (real.length === 0 && process.env.CI) throw new Error(`Real mail to mutate is missing: ${shared}`);
+  if (real.length === 0) console.warn(`Real mail is not mutated: there is no ${shared}`);
+  it.skipIf(real.length === 0)(`${Math.round(texts / 2)} real mails, mutated`, () => {
+    fc.assert(fc.property(mutated(real, 4000), how, check), { seed: seed + 2, numRuns: Math.round(texts / 2) });
+  });
+});
