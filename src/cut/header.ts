@@ -16,7 +16,7 @@ const TAB = 9;
  * Where the colon of a header field stands, or -1. A name is printable ASCII without space and colon (RFC 5322, 2.2); spaces before the
  * colon, which old mailers wrote, are no part of it.
  */
-function fieldColon(text: string, start: number, end: number): number {
+export function fieldColon(text: string, start: number, end: number): number {
   let spaced = false;
   for (let at = start; at < end; at++) {
     const unit = text.charCodeAt(at);
@@ -28,8 +28,28 @@ function fieldColon(text: string, start: number, end: number): number {
   return -1;
 }
 
+/** How long a header may be, in source units; fields that begin behind it are passed over. Real headers have some 10,000. */
+const LONGEST = 1_000_000;
+
 /** Reads header fields from `start` up to the empty line, or to `limit`. Linear; never fails. */
 export function cutHeader(text: string, start: number, limit: number): HeaderCut {
+  const header = readHeader(text, start, limit);
+  const first = header.fields.findIndex((one) => one.start - start > LONGEST);
+  const left = header.fields[first];
+  if (!left) return header;
+  const reason = `This header is longer than ${LONGEST} bytes; the fields from here on were passed over.`;
+  const tooLong: Complaint = {
+    ruleId: 'header-too-long',
+    reason,
+    severity: 'warning',
+    start: left.start,
+    end: left.end,
+  };
+  const kept = header.complaints.filter((one) => (one.start ?? 0) < left.start);
+  return { ...header, fields: header.fields.slice(0, first), complaints: [...kept, tooLong] };
+}
+
+function readHeader(text: string, start: number, limit: number): HeaderCut {
   const fields: FieldCut[] = [];
   const complaints: Complaint[] = [];
   let at = start;

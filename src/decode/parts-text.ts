@@ -1,0 +1,182 @@
+import type { Complaint, Source, Span } from '#mailast';
+import { decodeValue, HEADER_CHARSET } from './field-text.ts';
+import { decodeIdentity } from './identity.ts';
+import { decodeLeaf, type LeafComplaints } from './leaf.ts';
+import { unfold } from './part-content.ts';
+import { partLine } from './part-line.ts';
+import { isAttachment, OTHER_FORM, omissions } from './part-shown.ts';
+import type { PartCut } from './parts.ts';
+import { defectsOf, type ReadableField, type ReadablePart, readablePart } from './readable-part.ts';
+import type { ReadableText } from './way.ts';
+
+export interface PartsText {
+  parts: readonly ReadablePart[];
+  /** In order: lines that stand for the headers of parts, and the headers of messages in parts. No text of the mail. */
+  aside: readonly Span[];
+  inSource: readonly Complaint[];
+  inText: readonly Complaint[];
+  /** Reads the values of fields from the text when it is whole. */
+  finish(text: string): void;
+}
+
+/**
+ * Adds the parts of a message to `into`: the text of those that are text; a line for each that has a name or is not shown; the header of
+ * each message in a part. A line end stands for what is passed over between them.
+ */
+export function writeParts(
+  source: Source,
+  cuts: readonly PartCut[],
+  escapedFrom: boolean,
+  into: ReadableText,
+): PartsText {
+  return new PartsWriter(source, escapedFrom, into).run(cuts);
+}
+
+class PartsWriter {
+  #source: Source;
+  #escapedFrom: boolean;
+  #into: ReadableText;
+  #parts: ReadablePart[] = [];
+  #aside: Span[] = [];
+  #inSource: Complaint[] = [];
+  #inText: Complaint[] = [];
+  #values: { field: ReadableField; start: number }[] = [];
+  /** Parts that hold the one that is written, outermost first. */
+  #open: ReadablePart[] = [];
+  /** Up to where the source has been written or passed over. */
+  #reached = 0;
+  /** Whether the last line has no line end yet. */
+  #owed = false;
+
+  constructor(source: Source, escapedFrom: boolean, into: ReadableText) {
+    this.#source = source;
+    this.#escapedFrom = escapedFrom;
+    this.#into = into;
+  }
+
+  run(cuts: readonly PartCut[]): PartsText {
+    const omitted = omissions(this.#source.text, cuts);
+    for (const [index, cut] of cuts.entries()) {
+      this.#closeDownTo(cut.depth);
+      const part = readablePart(this.#source.text, cut, this.#into.length, omitted.get(index));
+      this.#parts.push(part);
+      this.#inSource.push(...cut.complaints);
+      if (cuts[index - 1]?.holds === 'message') this.#header(cut, part);
+      this.#content(cut, part);
+      part.end = this.#into.length;
+      if (cut.holds !== 'content') this.#open.push(part);
+    }
+    this.#closeDownTo(0);
+    return {
+      parts: this.#parts,
+      aside: this.#aside,
+      inSource: this.#inSource,
+      inText: this.#inText,
+      finish: (text) => {
+        for (const { field, start } of this.#values) field.value = unfold(text.slice(start, field.end));
+      },
+    };
+  }
+
+  #closeDownTo(depth: number): void {
+    for (let last = this.#open.at(-1); last && last.depth >= depth; last = this.#open.at(-1)) {
+      last.end = this.#into.length;
+      this.#open.pop();
+    }
+  }
+
+  #content(cut: PartCut, part: ReadablePart): void {
+    const { omitted } = part;
+    const named = cut.depth > 0 && (cut.holds === 'message' || (cut.holds === 'content' && isAttachment(cut)));
+    if (omitted === OTHER_FORM || cut.holds === 'parts') return;
+    if (omitted !== undefined || named) this.#line(cut, part);
+    if (cut.holds === 'message') this.#beginMessage(cut, part);
+    else if (omitted === undefined) this.#leaf(cut, part);
+  }
+
+  /** The line that stands for the header of a part; when its content is not shown, for the content too. */
+  #line(cut: PartCut, part: ReadablePart): void {
+    const { body } = cut;
+    const start = cut.depth === 0 ? body.start : cut.start;
+    if (cut.depth === 0 && body.end === start) return;
+    // The last line end before the body is that of the line; without a body it is the one that is owed.
+    const end = part.omitted !== undefined && body.end > body.start ? body.end : Math.max(start + 1, body.start - 1);
+    this.#endLine(start, part);
+    const line = partLine(this.#source.text, cut, part.omitted);
+    part.line = { start: this.#into.length, end: this.#into.length + line.length };
+    // A piece as long as its source would be walked unit by unit, and this one is no walk.
+    this.#into.push(line, start, line.length === end - start ? end - 1 : end);
+    this.#aside.push(part.line);
+    this.#reached = end;
+    this.#owed = true;
+  }
+
+  /** The line end that is owed, which stands for the source up to `next`; then the part begins behind it. */
+  #endLine(next: number, part: ReadablePart): void {
+    if (!this.#owed) return;
+    this.#into.push('\n', this.#reached, next);
+    this.#owed = false;
+    part.start = this.#into.length;
+  }
+
+  #leaf(cut: PartCut, part: ReadablePart): void {
+    const { start, end } = cut.body;
+    if (start === end) return;
+    if (part.line) this.#behindLine(start);
+    else this.#endLine(start, part);
+    const textStart = this.#into.length;
+    const { type, encoding } = cut;
+    const leaf = { start, end, type, breaks: [], escapedFrom: this.#escapedFrom };
+    this.#say(part, decodeLeaf(this.#source, encoding === undefined ? leaf : { ...leaf, encoding }, this.#into));
+    part.text = { start: textStart, end: this.#into.length };
+    if (this.#into.length === textStart) return;
+    this.#reached = end;
+    this.#owed = true;
+  }
+
+  #behindLine(bodyStart: number): void {
+    this.#into.push('\n', this.#reached, bodyStart);
+    this.#owed = false;
+  }
+
+  #beginMessage(cut: PartCut, part: ReadablePart): void {
+    if (part.line) this.#behindLine(cut.body.start);
+    this.#reached = cut.body.start;
+  }
+
+  /** The header of a message in a part, as that of the outer message: a line end after each field and an empty line after all. */
+  #header(cut: PartCut, part: ReadablePart): void {
+    this.#endLine(cut.start, part);
+    const headerStart = this.#into.length;
+    let at = cut.start;
+    for (const field of cut.fields) {
+      if (this.#into.length > headerStart) this.#into.push('\n', at, field.start);
+      const start = this.#into.length;
+      decodeIdentity(this.#source, field.start, field.valueStart, HEADER_CHARSET, this.#into);
+      const valueStart = this.#into.length;
+      this.#say(part, decodeValue(this.#source, field, this.#into));
+      const readable = { name: field.name, value: '', start, end: this.#into.length };
+      part.fields.push(readable);
+      this.#values.push({ field: readable, start: valueStart });
+      at = field.end;
+    }
+    part.header = { start: headerStart, end: this.#into.length };
+    const { body } = cut;
+    if (body.start > at && body.end > body.start) {
+      this.#into.push('\n\n', at, body.start);
+      this.#reached = body.start;
+      this.#owed = false;
+    } else {
+      this.#reached = at;
+      this.#owed = true;
+    }
+    // The empty line behind the header is no text either; the first line of the body begins behind it.
+    this.#aside.push({ start: headerStart, end: this.#owed ? this.#into.length : this.#into.length - 1 });
+  }
+
+  #say(part: ReadablePart, { inSource, inText }: LeafComplaints): void {
+    this.#inSource.push(...inSource);
+    this.#inText.push(...inText);
+    part.defects.push(...defectsOf([...inSource, ...inText]));
+  }
+}
