@@ -19,6 +19,14 @@ export interface MessageCut {
   breaks: readonly number[];
   /** Whether `>From ` at the start of a body line stands for `From `. */
   escapedFrom: boolean;
+  /** The source is a saved page: the values of fields, the body and the furniture are HTML; `pre` is HTML inside a `<pre>`, where white space counts. */
+  markup?: 'html' | 'pre';
+  /** So many spaces stand before each line of the body because of the way the page was saved; they are no text. */
+  indent?: number;
+  /** The page lost white space at the start of lines, or empty lines: a hunk shows fewer lines than it says, and that is no damage. */
+  stripped?: boolean;
+  /** Which message of the same source this one answers, from 0, where a page shows a tree of replies. */
+  answers?: number;
   /** `start` and `end` in source units. */
   complaints: readonly Complaint[];
 }

@@ -2,7 +2,7 @@ import { attributeOf, type HtmlToken } from './html-tokens.ts';
 
 /** How many line ends an element asks for before and behind it: 2 make an empty line. */
 const BREAKS: Readonly<Record<string, number>> = Object.fromEntries([
-  ...'address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer form header hr html li main menu nav option pre section summary table tbody tfoot thead tr'
+  ...'address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer form header html li main menu nav option pre section summary table tbody tfoot thead tr'
     .split(' ')
     .map((name): [string, number] => [name, 1]),
   ...'h1 h2 h3 h4 h5 h6 ol p ul'.split(' ').map((name): [string, number] => [name, 2]),

@@ -7,6 +7,8 @@ import type { Rewriting } from './rewriting.ts';
 export interface HtmlOptions {
   /** The text begins inside a `<pre>`: white space counts. */
   preformatted?: boolean;
+  /** The text is the value of a field: it has no line end behind it. */
+  field?: boolean;
   /** Whether the address of a link is shown behind its text, where the text is another. */
   addresses?: boolean;
 }
@@ -28,6 +30,7 @@ class HtmlReader {
   #html: string;
   #into: Rewriting;
   #addresses: boolean;
+  #field: boolean;
   #elements: HtmlElements;
   /** The units of this line that are no marks; three tell whether it is `--`. */
   #line = '';
@@ -40,12 +43,15 @@ class HtmlReader {
   /** What stands before the first text of a list item. */
   #bullet: string | undefined;
   #lineDepth = 0;
+  /** Up to here the source is written. */
+  #done = 0;
   #link: { href: string; text: string } | undefined;
 
-  constructor(html: string, into: Rewriting, { preformatted, addresses }: HtmlOptions) {
+  constructor(html: string, into: Rewriting, { preformatted, addresses, field }: HtmlOptions) {
     this.#html = html;
     this.#into = into;
     this.#addresses = addresses ?? false;
+    this.#field = field ?? false;
     this.#elements = new HtmlElements(preformatted ?? false);
   }
 
@@ -57,7 +63,8 @@ class HtmlReader {
       else if (token.kind !== 'comment') this.#tag(token);
     }
     this.#signatureSpace();
-    if (this.#begun) this.#into.put('\n', this.#html.length, this.#html.length);
+    const { length } = this.#html;
+    if (this.#begun && !this.#field && this.#done < length) this.#into.put('\n', this.#done, length);
   }
 
   #tag(tag: HtmlToken): void {
@@ -65,10 +72,11 @@ class HtmlReader {
     const breaks = HtmlElements.breaks(tag.name);
     if (breaks > 0) this.#end(breaks, tag);
     if (tag.name === 'br') this.#lineEnd(tag);
-    else if (tag.name === 'hr' && open) this.#alone(RULE, tag);
+    else if (tag.name === 'hr' && open) this.#rule(tag);
     else if (tag.name === 'img' && open) this.#picture(tag);
     else if (tag.name === 'a') this.#anchor(tag, open);
     else if (tag.name === 'td' || tag.name === 'th') this.#space ??= tag;
+    if (tag.name === 'li') this.#bullet = undefined;
     if (open) this.#bullet = this.#elements.open(tag, this.#html) ?? this.#bullet;
     else this.#elements.close(tag.name);
     if (open && tag.name === 'pre') this.#elements.passLineEnd(this.#html, tag.end);
@@ -78,35 +86,38 @@ class HtmlReader {
   #end(count: number, place: Span): void {
     this.#signatureSpace();
     this.#space = undefined;
-    if (!this.#begun || this.#ends >= count) return;
-    this.#ends = count;
+    if (this.#begun && this.#ends >= count) return;
     this.#place = place;
+    if (this.#begun) this.#ends = count;
   }
 
   #lineEnd(place: Span): void {
     this.#signatureSpace();
     this.#space = undefined;
-    if (!this.#begun) return;
-    this.#ends++;
     this.#place = place;
+    if (this.#begun) this.#ends++;
   }
 
   /** The space of a signature separator (`-- `) is the one that counts at the end of a line. */
   #signatureSpace(): void {
-    if (this.#line === '--' && this.#ends === 0 && this.#space) this.#into.put(' ', this.#space.start, this.#space.end);
+    if (this.#line === '--' && this.#ends === 0 && this.#space) this.#written(' ', this.#space.start, this.#space.end);
     if (this.#ends === 0) this.#line = '';
   }
 
-  #alone(text: string, place: Span): void {
-    this.#begin(place.start);
-    this.#into.put(text, place.start, place.end);
-    this.#end(1, place);
+  /** The last two units of the tag stand for the line end behind the rule. */
+  #rule(tag: Span): void {
+    const behind = tag.end - 2;
+    const apart = !this.#begun || this.#ends > 0;
+    if (apart) this.#begin();
+    else this.#ends = 1;
+    this.#written((apart ? '' : this.#lineStart()) + RULE, tag.start, behind);
+    this.#end(1, { start: behind, end: tag.end });
   }
 
   #picture(tag: HtmlToken): void {
     const words = attributeOf(this.#html, tag, 'alt')?.trim() ?? '';
     if (words === '') return;
-    this.#begin(tag.start);
+    this.#begin();
     this.#put(`[${words}]`, tag);
   }
 
@@ -117,8 +128,8 @@ class HtmlReader {
       const href = this.#addresses ? plain(attributeOf(this.#html, tag, 'href') ?? '') : '';
       if (/^https?:\/\//i.test(href) && href.length < MOST_LINK_UNITS) this.#link = { href, text: '' };
     } else if (link && link.text.trim() !== '' && !sameAddress(link.text.trim(), link.href)) {
-      this.#begin(tag.start);
-      this.#into.put(` <${link.href}>`, tag.start, tag.end);
+      this.#begin();
+      this.#written(` <${link.href}>`, tag.start, tag.end);
     }
   }
 
@@ -128,16 +139,16 @@ class HtmlReader {
       const entity = references && sign === '&' ? entityAt(this.#html, at) : undefined;
       if (isSpace(sign)) at = this.#elements.preformatted ? this.#keptSpace(at, end) : this.#collapsed(at, end);
       else if (entity) {
-        this.#begin(at);
+        this.#begin();
         this.#put(entity.text === NO_BREAK ? ' ' : entity.text, { start: at, end: entity.end });
         at = entity.end;
       } else if (sign === NO_BREAK) {
-        this.#begin(at);
+        this.#begin();
         this.#put(' ', { start: at, end: ++at });
       } else {
         const from = at++;
         while (at < end && !endsRun(this.#html.charAt(at))) at++;
-        this.#begin(from);
+        this.#begin();
         this.#keep(from, at);
       }
     }
@@ -163,40 +174,45 @@ class HtmlReader {
     while (last < limit && isSpace(this.#html.charAt(last)) && this.#html.charAt(last) !== '\n') last++;
     if (this.#html.charAt(last) === '\n' && this.#html.charAt(last - 1) === '\r') last--;
     if (last === start) last = start + 1;
-    this.#begin(start);
+    this.#begin();
     this.#keep(start, last);
     return last;
   }
 
   /** Writes what stands before a character: line ends and quote marks, a list mark, a space. */
-  #begin(at: number): void {
-    const { depth } = this.#elements;
-    if (!this.#begun) {
-      this.#begun = true;
-      this.#place = { start: at, end: at };
-      this.#marks(0, depth);
-    } else if (this.#ends > 0) this.#marks(this.#ends, depth);
+  #begin(): void {
+    if (!this.#begun || this.#ends > 0) this.#written(this.#lineStart(), this.#place.start, this.#place.end);
     else if (this.#space) this.#put(' ', this.#space);
     this.#space = undefined;
   }
 
-  #marks(ends: number, depth: number): void {
+  /** Line ends, and the marks of the line that begins here. */
+  #lineStart(): string {
+    const { depth } = this.#elements;
     const empty = `${'> '.repeat(Math.min(depth, this.#lineDepth)).trimEnd()}\n`;
-    const written = (ends > 0 ? `\n${empty.repeat(ends - 1)}` : '') + '> '.repeat(depth) + (this.#bullet ?? '');
-    this.#into.put(written, this.#place.start, this.#place.end);
-    this.#bullet = undefined;
-    this.#lineDepth = depth;
+    const ends = this.#ends > 0 ? `\n${empty.repeat(this.#ends - 1)}` : '';
+    const bullet = this.#bullet ?? '';
+    this.#begun = true;
     this.#ends = 0;
     this.#line = '';
+    this.#lineDepth = depth;
+    this.#bullet = undefined;
+    return ends + '> '.repeat(depth) + bullet;
+  }
+
+  #written(text: string, start: number, end: number): void {
+    this.#into.put(text, start, end);
+    this.#done = end;
   }
 
   #put(text: string, { start, end }: Span): void {
-    this.#into.put(text, start, end);
+    this.#written(text, start, end);
     this.#remember(text);
   }
 
   #keep(start: number, end: number): void {
     this.#into.keep(start, end);
+    this.#done = end;
     if (this.#line.length < 3 || this.#link) this.#remember(this.#html.slice(start, end));
   }
 

@@ -1,9 +1,11 @@
 import type { Complaint, Source, Span } from '#mailast';
 import { type Charset, charsetOf, decodeOctets } from './charset.ts';
 import type { ContentType } from './content.ts';
+import { htmlText } from './html-text.ts';
 import { decodeIdentity } from './identity.ts';
+import { type Rewriting, rewritingOf } from './rewriting.ts';
 import { base64, quotedPrintable, type TransferDecoder } from './transfer.ts';
-import type { ReadableText } from './way.ts';
+import { ReadableText, type SegmentedWay } from './way.ts';
 
 /** A stretch of the source with one kind of content: the body of a simple message, the text of a part. */
 export interface Leaf extends Span {
@@ -14,6 +16,8 @@ export interface Leaf extends Span {
   breaks: readonly number[];
   /** Whether `>From ` at the start of a line stands for `From `. */
   escapedFrom: boolean;
+  /** As in `MessageCut`; `field` is HTML too, the value of a field. */
+  markup?: 'html' | 'pre' | 'field';
 }
 
 /** What could not be decoded. `inSource` has its places in the source, `inText` in the readable text. */
@@ -24,6 +28,35 @@ export interface LeafComplaints {
 
 /** Adds the text of a leaf to `into`. Never fails: what cannot be decoded stays as it is written, with a complaint. */
 export function decodeLeaf(source: Source, leaf: Leaf, into: ReadableText): LeafComplaints {
+  const rewrite = rewriteOf(leaf);
+  if (!rewrite) return decodeCharacters(source, leaf, into);
+  const written = new ReadableText();
+  const { inSource, inText } = decodeCharacters(source, leaf, written);
+  const from = written.finish();
+  const notice = leaf.markup ? [] : [htmlNotice(into.length)];
+  rewrite(from.text, rewritingOf(from, into));
+  return { inSource: [...inSource, ...inText.map((one) => movedToSource(one, from.way))], inText: notice };
+}
+
+/** How the characters of a leaf become the text a reader reads, where they are not that text themselves. */
+function rewriteOf({ type, markup }: Leaf): ((text: string, into: Rewriting) => void) | undefined {
+  if (markup)
+    return (text, into) => htmlText(text, into, { preformatted: markup === 'pre', field: markup === 'field' });
+  if (type.mediaType !== 'text/html') return undefined;
+  return (text, into) => htmlText(text, into, { addresses: true });
+}
+
+function htmlNotice(at: number): Complaint {
+  const reason = 'This is HTML mail: its text is shown, and nothing of it is rendered or fetched.';
+  return { ruleId: 'html-as-text', reason, severity: 'info', start: at, end: at };
+}
+
+function movedToSource(complaint: Complaint, way: SegmentedWay): Complaint {
+  return { ...complaint, ...way.toSource(complaint.start ?? 0, complaint.end ?? complaint.start ?? 0) };
+}
+
+/** The characters of a leaf, as they were before anybody reads markup or joins lines. */
+function decodeCharacters(source: Source, leaf: Leaf, into: ReadableText): LeafComplaints {
   const inSource: Complaint[] = [];
   const inText: Complaint[] = [];
   const { charset: label } = leaf.type;

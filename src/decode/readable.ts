@@ -3,7 +3,7 @@ import type { Complaint, Source, Span, WayBack } from '#mailast';
 import type { Charset } from './charset.ts';
 import { type ContentType, contentType } from './content.ts';
 import { decodeIdentity } from './identity.ts';
-import { decodeLeaf, invalidBytes } from './leaf.ts';
+import { decodeLeaf, invalidBytes, type Leaf } from './leaf.ts';
 import { ReadableText } from './way.ts';
 import { decodeWords } from './words.ts';
 
@@ -105,19 +105,24 @@ class Decoding {
   #headerLine({ span, field }: HeaderLine): void {
     const start = this.#into.length;
     if (!field) {
-      this.#plain(span.start, span.end);
+      this.#pageText(span, this.#cut.markup);
       this.#furniture.push({ start, end: this.#into.length });
       return;
     }
     this.#plain(field.start, field.valueStart);
     const valueStart = this.#into.length;
+    if (this.#cut.markup) this.#pageText({ start: field.valueStart, end: field.end }, 'field');
+    else this.#value(field);
+    this.#fields.push({ name: field.name, start, end: this.#into.length, valueStart });
+  }
+
+  #value(field: FieldCut): void {
     const plain = (from: number, to: number): void => this.#plain(from, to);
     const left = decodeWords(this.#source.text, field.valueStart, field.end, this.#into, plain);
     if (left) {
       const reason = 'An encoded word in the header is broken or of an unknown charset; it stands as it is written.';
       this.#sourceComplaints.push({ ruleId: 'encoded-word-unreadable', reason, severity: 'warning', ...left });
     }
-    this.#fields.push({ name: field.name, start, end: this.#into.length, valueStart });
   }
 
   /** What a field says, not decoded, for what the body needs to know. The first field of a name counts; `name` is in small letters. */
@@ -142,16 +147,28 @@ class Decoding {
     for (const span of furniture.filter((candidate) => candidate.start >= body.start)) {
       this.#leaf({ start: at, end: span.start }, type, encoding);
       const start = this.#into.length;
-      this.#plain(span.start, span.end);
+      this.#pageText(span, this.#cut.markup);
       this.#furniture.push({ start, end: this.#into.length });
       at = span.end;
     }
     this.#leaf({ start: at, end: body.end }, type, encoding);
   }
 
-  #leaf({ start, end }: Span, type: ContentType, encoding: string | undefined): void {
+  /** What a page shows outside of the mail's own text, as it is written or as HTML. */
+  #pageText({ start, end }: Span, markup: Leaf['markup']): void {
+    if (markup) this.#leaf({ start, end }, { mediaType: 'text/plain' }, undefined, markup);
+    else this.#plain(start, end);
+  }
+
+  #leaf(
+    { start, end }: Span,
+    type: ContentType,
+    encoding: string | undefined,
+    markup: Leaf['markup'] = this.#cut.markup,
+  ): void {
     const { breaks, escapedFrom } = this.#cut;
-    const leaf = { start, end, type, breaks, escapedFrom, ...(encoding === undefined ? {} : { encoding }) };
+    const optional = { ...(encoding === undefined ? {} : { encoding }), ...(markup === undefined ? {} : { markup }) };
+    const leaf = { start, end, type, breaks, escapedFrom, ...optional };
     const { inSource, inText } = decodeLeaf(this.#source, leaf, this.#into);
     this.#sourceComplaints.push(...inSource);
     for (const complaint of inText) this.#once(complaint);

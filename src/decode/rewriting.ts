@@ -12,13 +12,13 @@ export interface Rewriting {
 /** Rewrites a decoded text into `into`, so that each character leads back to the source, not to the text in between. */
 export function rewritingOf(from: { text: string; way: SegmentedWay }, into: ReadableText): Rewriting {
   const { text, way } = from;
-  const piece = (start: number, end: number, source: Span): void =>
-    into.push(text.slice(start, end), source.start, source.end);
+  const piece = (start: number, end: number, source: Span, walked: boolean): void =>
+    into.push(text.slice(start, end), source.start, source.end, !walked);
   return {
     keep: (start, end) => way.pieces(start, end, piece),
     put: (written, start, end) => {
       const source = way.toSource(start, end);
-      into.push(written, source.start, source.end);
+      into.push(written, source.start, source.end, true);
     },
   };
 }

@@ -11,15 +11,19 @@ export class ReadableText {
   #readable = new Offsets();
   #starts = new Offsets();
   #ends = new Offsets();
+  /** The few pieces that are as long as their source and are no walk. */
+  #whole = new Set<number>();
 
   get length(): number {
     return this.#length;
   }
 
-  /** Adds `text`, which stands for the source units [start, end). */
-  push(text: string, start: number, end: number): void {
+  /** Adds `text`, which stands for the source units [start, end); `whole` says that no unit of it stands for one of them alone. */
+  push(text: string, start: number, end: number, whole = false): void {
     if (text === '') return;
-    if (!this.#continues(text.length, start, end)) {
+    const alike = whole && text.length === end - start;
+    if (alike) this.#whole.add(this.#readable.count);
+    if (alike || !this.#continues(text.length, start, end)) {
       this.#readable.push(this.#length);
       this.#starts.push(start);
       this.#ends.push(end);
@@ -31,14 +35,22 @@ export class ReadableText {
   /** Whether a piece goes on from the last one unit by unit, so that both are one. */
   #continues(length: number, start: number, end: number): boolean {
     const last = this.#readable.count - 1;
-    if (last < 0 || length !== end - start || this.#ends.at(last) !== start) return false;
+    if (last < 0 || length !== end - start || this.#ends.at(last) !== start || this.#whole.has(last)) return false;
     return this.#length - this.#readable.at(last) === start - this.#starts.at(last);
   }
 
   finish(): { text: string; way: SegmentedWay } {
-    const way = new SegmentedWay(this.#readable.all(), this.#starts.all(), this.#ends.all(), this.#length);
+    const offsets = { readable: this.#readable.all(), starts: this.#starts.all(), ends: this.#ends.all() };
+    const way = new SegmentedWay(offsets, this.#whole, this.#length);
     return { text: this.#pieces.join(''), way };
   }
+}
+
+/** One number a piece: where it begins in the text, and its source. */
+interface PieceOffsets {
+  readable: Uint32Array;
+  starts: Uint32Array;
+  ends: Uint32Array;
 }
 
 /** The way back of a text that was built piece by piece. */
@@ -46,12 +58,14 @@ export class SegmentedWay implements WayBack {
   #readable: Uint32Array;
   #starts: Uint32Array;
   #ends: Uint32Array;
+  #whole: ReadonlySet<number>;
   #length: number;
 
-  constructor(readable: Uint32Array, starts: Uint32Array, ends: Uint32Array, length: number) {
-    this.#readable = readable;
-    this.#starts = starts;
-    this.#ends = ends;
+  constructor(offsets: PieceOffsets, whole: ReadonlySet<number>, length: number) {
+    this.#readable = offsets.readable;
+    this.#starts = offsets.starts;
+    this.#ends = offsets.ends;
+    this.#whole = whole;
     this.#length = length;
   }
 
@@ -70,13 +84,13 @@ export class SegmentedWay implements WayBack {
     return this.#linear(index) ? at + source - start : at;
   }
 
-  /** The pieces that make up readable [start, end), in order: each with its own source. A piece that is no walk is told whole. */
-  pieces(start: number, end: number, visit: (start: number, end: number, source: Span) => void): void {
+  /** The pieces that make up readable [start, end), in order, each with its own source; one that is not walked has all of its source. */
+  pieces(start: number, end: number, visit: (start: number, end: number, source: Span, walked: boolean) => void): void {
     for (let index = Math.max(lastAtMost(this.#readable, start), 0), at = start; at < end; index++) {
       const next = Math.min(this.#readable[index + 1] ?? this.#length, end);
       const shift = (this.#starts[index] ?? 0) - (this.#readable[index] ?? 0);
-      const walked = { start: at + shift, end: next + shift };
-      visit(at, next, this.#linear(index) ? walked : { start: this.#starts[index] ?? 0, end: this.#ends[index] ?? 0 });
+      if (this.#linear(index)) visit(at, next, { start: at + shift, end: next + shift }, true);
+      else visit(at, next, { start: this.#starts[index] ?? 0, end: this.#ends[index] ?? 0 }, false);
       if (next <= at) return;
       at = next;
     }
@@ -94,6 +108,7 @@ export class SegmentedWay implements WayBack {
   }
 
   #linear(index: number): boolean {
+    if (this.#whole.has(index)) return false;
     const readable = (this.#readable[index + 1] ?? this.#length) - (this.#readable[index] ?? 0);
     return readable === (this.#ends[index] ?? 0) - (this.#starts[index] ?? 0);
   }
