@@ -1,1 +1,2 @@
-export { decode, type ReadableField, type ReadableMessage } from './readable.ts';
+export { decode, type ReadableMessage } from './readable.ts';
+export type { ReadableField, ReadablePart } from './readable-part.ts';

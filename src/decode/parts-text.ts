@@ -4,7 +4,7 @@ import { decodeIdentity } from './identity.ts';
 import { decodeLeaf, type LeafComplaints } from './leaf.ts';
 import { unfold } from './part-content.ts';
 import { partLine } from './part-line.ts';
-import { isAttachment, OTHER_FORM, omissions } from './part-shown.ts';
+import { isAttachment, OTHER_FORM } from './part-shown.ts';
 import type { PartCut } from './parts.ts';
 import { defectsOf, type ReadableField, type ReadablePart, readablePart } from './readable-part.ts';
 import type { ReadableText } from './way.ts';
@@ -21,15 +21,16 @@ export interface PartsText {
 
 /**
  * Adds the parts of a message to `into`: the text of those that are text; a line for each that has a name or is not shown; the header of
- * each message in a part. A line end stands for what is passed over between them.
+ * each message in a part. `omitted` says why, by their indexes, some are not shown. A line end stands for what is passed over between them.
  */
 export function writeParts(
   source: Source,
   cuts: readonly PartCut[],
+  omitted: ReadonlyMap<number, string>,
   escapedFrom: boolean,
   into: ReadableText,
 ): PartsText {
-  return new PartsWriter(source, escapedFrom, into).run(cuts);
+  return new PartsWriter(source, escapedFrom, into).run(cuts, omitted);
 }
 
 class PartsWriter {
@@ -54,8 +55,7 @@ class PartsWriter {
     this.#into = into;
   }
 
-  run(cuts: readonly PartCut[]): PartsText {
-    const omitted = omissions(this.#source.text, cuts);
+  run(cuts: readonly PartCut[], omitted: ReadonlyMap<number, string>): PartsText {
     for (const [index, cut] of cuts.entries()) {
       this.#closeDownTo(cut.depth);
       const part = readablePart(this.#source.text, cut, this.#into.length, omitted.get(index));
@@ -160,7 +160,6 @@ class PartsWriter {
       this.#values.push({ field: readable, start: valueStart });
       at = field.end;
     }
-    part.header = { start: headerStart, end: this.#into.length };
     const { body } = cut;
     if (body.start > at && body.end > body.start) {
       this.#into.push('\n\n', at, body.start);
@@ -170,6 +169,7 @@ class PartsWriter {
       this.#reached = at;
       this.#owed = true;
     }
+    part.bodyStart = this.#into.length;
     // The empty line behind the header is no text either; the first line of the body begins behind it.
     this.#aside.push({ start: headerStart, end: this.#owed ? this.#into.length : this.#into.length - 1 });
   }

@@ -24,10 +24,17 @@ const MOST_PARTS = 1000;
 
 /**
  * The parts of a message in the order of the source, each before those that it holds. Never fails: a body that cannot be parted is one
- * content, with a complaint. The levels are bounded, so each unit of the source is looked at a bounded number of times.
+ * content, with a complaint. The levels are bounded, so each unit of the source is looked at a bounded number of times. Without lines
+ * (`hasLines`) nothing parts a body: a flattened mail, a page.
  */
-export function cutParts(text: string, root: { start: number; fields: readonly FieldCut[]; body: Span }): PartCut[] {
-  return new Parting(text).run(root);
+export function cutParts(text: string, root: Root, hasLines: boolean): PartCut[] {
+  return new Parting(text, hasLines).run(root);
+}
+
+interface Root {
+  start: number;
+  fields: readonly FieldCut[];
+  body: Span;
 }
 
 /** A part whose header is read and whose body is not. */
@@ -35,13 +42,15 @@ type Opened = Pick<PartCut, 'depth' | 'start' | 'fields' | 'body' | 'complaints'
 
 class Parting {
   #text: string;
+  #hasLines: boolean;
   #parts: PartCut[] = [];
 
-  constructor(text: string) {
+  constructor(text: string, hasLines: boolean) {
     this.#text = text;
+    this.#hasLines = hasLines;
   }
 
-  run(root: { start: number; fields: readonly FieldCut[]; body: Span }): PartCut[] {
+  run(root: Root): PartCut[] {
     this.#part({ ...root, depth: 0, complaints: [] }, 'text/plain');
     return this.#parts;
   }
@@ -53,7 +62,13 @@ class Parting {
     const { mediaType } = part.type;
     const isMultipart = mediaType.startsWith('multipart/');
     if (!isMultipart && !HOLDS_MESSAGE.has(mediaType)) return;
-    if (part.depth >= DEEPEST) {
+    if (!this.#hasLines) {
+      complain(
+        part,
+        'parts-as-written',
+        'This message has several parts, and no lines that part them; they are shown as they are written.',
+      );
+    } else if (part.depth >= DEEPEST) {
       complain(
         part,
         'parts-too-deep',

@@ -30,9 +30,9 @@ export interface ReadablePart extends Span {
   line?: Span;
   /** Its content, when it is shown and not empty. */
   text?: Span;
-  /** Of a message in a part: its header. */
-  header?: Span;
+  /** Of a message in a part: its header, and where its body begins. */
   fields: ReadableField[];
+  bodyStart?: number;
   /** Rule ids of what is wrong with it, in the order in which it was found. */
   defects: string[];
 }

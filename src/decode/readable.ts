@@ -1,11 +1,15 @@
 import type { FieldCut, MessageCut } from '#cut';
 import type { Complaint, Source, Span, WayBack } from '#mailast';
-import type { Charset } from './charset.ts';
-import { type ContentType, contentType } from './content.ts';
+import type { ContentType } from './content.ts';
+import { decodeValue, HEADER_CHARSET } from './field-text.ts';
 import { decodeIdentity } from './identity.ts';
-import { decodeLeaf, invalidBytes, type Leaf } from './leaf.ts';
+import { decodeLeaf, invalidBytes, type Leaf, type LeafComplaints } from './leaf.ts';
+import { unfold } from './part-content.ts';
+import { omissions } from './part-shown.ts';
+import { cutParts, type PartCut } from './parts.ts';
+import { writeParts } from './parts-text.ts';
+import { defectsOf, type ReadableField, type ReadablePart, readablePart } from './readable-part.ts';
 import { ReadableText } from './way.ts';
-import { decodeWords } from './words.ts';
 
 /** A message as a reader reads it: its text, what stands where in it, and the way back. Offsets are in `text`. */
 export interface ReadableMessage {
@@ -14,17 +18,20 @@ export interface ReadableMessage {
   fields: readonly ReadableField[];
   /** In order; whole lines. */
   furniture: readonly Span[];
+  /**
+   * What stands in the body and is no text of the mail: furniture, the lines that stand for the headers of parts, the headers of messages in
+   * parts. In order; whole lines.
+   */
+  aside: readonly Span[];
   body: Span;
+  /** In the order of the source, each before those that it holds. The first one is the message itself. */
+  parts: readonly ReadablePart[];
   mediaType: string;
   charset?: string;
   encoding?: string;
+  /** The page lost white space at the start of lines, or empty lines. */
+  stripped?: boolean;
   complaints: readonly Complaint[];
-}
-
-/** `value` is unfolded; the span holds all lines of the field. */
-export interface ReadableField extends Span {
-  name: string;
-  value: string;
 }
 
 /** Decodes a cut message. Never fails: what cannot be decoded stays as it is written, with a complaint. */
@@ -38,14 +45,14 @@ interface HeaderLine {
   field?: FieldCut;
 }
 
-const HEADER_CHARSET: Charset = { kind: 'utf-8' };
-
 class Decoding {
   #source: Source;
   #cut: MessageCut;
   #into = new ReadableText();
   #fields: (Span & { name: string; valueStart: number })[] = [];
   #furniture: Span[] = [];
+  #aside: readonly Span[] = [];
+  #parts: readonly ReadablePart[] = [];
   #complaints: Complaint[] = [];
   /** Their offsets are those of the source. */
   #sourceComplaints: Complaint[];
@@ -58,17 +65,20 @@ class Decoding {
 
   run(): ReadableMessage {
     this.#header();
-    const type = contentType(this.#rawValue('content-type'));
-    const encoding = this.#rawValue('content-transfer-encoding')?.toLowerCase();
+    const { fields, body, breaks, markup } = this.#cut;
+    const root = { start: fields[0]?.start ?? body.start, fields, body };
+    const cuts = cutParts(this.#source.text, root, breaks.length === 0 && markup === undefined);
     const bodyStart = this.#into.length;
-    this.#body(type, encoding);
-    return this.#finish(bodyStart, type, encoding);
+    const values = this.#body(cuts);
+    return this.#finish(bodyStart, values);
   }
 
-  #finish(bodyStart: number, type: ContentType, encoding: string | undefined): ReadableMessage {
+  #finish(bodyStart: number, values: (text: string) => void): ReadableMessage {
     const { text, way } = this.#into.finish();
     const control = controlCharacter(text);
     if (control) this.#complaints.push(control);
+    values(text);
+    const { mediaType = 'text/plain', charset, encoding } = this.#parts[0] ?? {};
     return {
       text,
       way,
@@ -79,10 +89,13 @@ class Decoding {
         value: unfold(text.slice(valueStart, end)),
       })),
       furniture: this.#furniture,
+      aside: this.#aside,
+      parts: this.#parts,
       body: { start: bodyStart, end: text.length },
-      mediaType: type.mediaType,
-      ...(type.charset === undefined ? {} : { charset: type.charset }),
+      mediaType,
+      ...(charset === undefined ? {} : { charset }),
       ...(encoding === undefined ? {} : { encoding }),
+      ...(this.#cut.stripped ? { stripped: true } : {}),
       complaints: [...this.#sourceComplaints.map((one) => inReadable(one, way, text.length)), ...this.#complaints],
     };
   }
@@ -117,41 +130,53 @@ class Decoding {
   }
 
   #value(field: FieldCut): void {
-    const plain = (from: number, to: number): void => this.#plain(from, to);
-    const left = decodeWords(this.#source.text, field.valueStart, field.end, this.#into, plain);
-    if (left) {
-      const reason = 'An encoded word in the header is broken or of an unknown charset; it stands as it is written.';
-      this.#sourceComplaints.push({ ruleId: 'encoded-word-unreadable', reason, severity: 'warning', ...left });
-    }
+    this.#say(decodeValue(this.#source, field, this.#into));
   }
 
-  /** What a field says, not decoded, for what the body needs to know. The first field of a name counts; `name` is in small letters. */
-  #rawValue(name: string): string | undefined {
-    const field = this.#cut.fields.find((one) => one.name.length === name.length && one.name.toLowerCase() === name);
-    return field && unfold(this.#source.text.slice(field.valueStart, Math.min(field.end, field.valueStart + 2000)));
+  /** Writes the body. What it returns takes the values of fields in it from the whole text. */
+  #body(cuts: readonly PartCut[]): (text: string) => void {
+    const { text } = this.#source;
+    const omitted = omissions(text, cuts);
+    const [root] = cuts;
+    if (root && cuts.length === 1 && omitted.size === 0) {
+      this.#onePart(root);
+      return () => undefined;
+    }
+    const written = writeParts(this.#source, cuts, omitted, this.#cut.escapedFrom, this.#into);
+    this.#parts = written.parts;
+    this.#aside = written.aside;
+    this.#sourceComplaints.push(...written.inSource);
+    this.#complaints.push(...written.inText);
+    this.#parts[0]?.defects.unshift(...headerDefects(this.#cut));
+    return written.finish;
   }
 
-  #body(type: ContentType, encoding: string | undefined): void {
-    const { body, furniture } = this.#cut;
-    if (type.mediaType.startsWith('multipart/')) {
-      const reason = 'This message has several MIME parts; they are shown as they are written.';
-      this.#complain('multipart-as-written', reason, this.#into.length);
-      this.#leaf(body, { mediaType: 'text/plain' }, undefined);
-      return;
-    }
-    if (encoding === 'base64' || encoding === 'quoted-printable') {
-      this.#leaf(body, type, encoding);
-      return;
-    }
+  /** A body that is one content, with what an archive page put into it. */
+  #onePart(root: PartCut): void {
+    const { furniture } = this.#cut;
+    const { body, type, encoding } = root;
+    const part = readablePart(this.#source.text, root, this.#into.length, undefined);
+    this.#sourceComplaints.push(...root.complaints);
+    part.defects.unshift(...headerDefects(this.#cut));
+    const leaf = (start: number, end: number): void => {
+      part.defects.push(...defectsOf(this.#leaf({ start, end }, type, encoding)));
+    };
     let at = body.start;
-    for (const span of furniture.filter((candidate) => candidate.start >= body.start)) {
-      this.#leaf({ start: at, end: span.start }, type, encoding);
+    const aside: Span[] = [];
+    const encoded = encoding === 'base64' || encoding === 'quoted-printable';
+    for (const span of encoded ? [] : furniture.filter((candidate) => candidate.start >= body.start)) {
+      leaf(at, span.start);
       const start = this.#into.length;
       this.#pageText(span, this.#cut.markup);
-      this.#furniture.push({ start, end: this.#into.length });
+      aside.push({ start, end: this.#into.length });
       at = span.end;
     }
-    this.#leaf({ start: at, end: body.end }, type, encoding);
+    leaf(at, body.end);
+    part.end = this.#into.length;
+    part.text = { start: part.start, end: part.end };
+    this.#furniture.push(...aside);
+    this.#aside = aside;
+    this.#parts = [part];
   }
 
   /** What a page shows outside of the mail's own text, as it is written or as HTML. */
@@ -165,13 +190,16 @@ class Decoding {
     type: ContentType,
     encoding: string | undefined,
     markup: Leaf['markup'] = this.#cut.markup,
-  ): void {
+  ): readonly Complaint[] {
     const { breaks, escapedFrom } = this.#cut;
     const optional = { ...(encoding === undefined ? {} : { encoding }), ...(markup === undefined ? {} : { markup }) };
-    const leaf = { start, end, type, breaks, escapedFrom, ...optional };
-    const { inSource, inText } = decodeLeaf(this.#source, leaf, this.#into);
+    return this.#say(decodeLeaf(this.#source, { start, end, type, breaks, escapedFrom, ...optional }, this.#into));
+  }
+
+  #say({ inSource, inText }: LeafComplaints): readonly Complaint[] {
     this.#sourceComplaints.push(...inSource);
     for (const complaint of inText) this.#once(complaint);
+    return [...inSource, ...inText];
   }
 
   #plain(start: number, end: number): void {
@@ -184,14 +212,11 @@ class Decoding {
     if (this.#complaints.some(({ ruleId }) => ruleId === complaint.ruleId)) return;
     this.#complaints.push(complaint);
   }
-
-  #complain(ruleId: string, reason: string, start: number, end = start): void {
-    this.#complaints.push({ ruleId, reason, severity: 'warning', start, end });
-  }
 }
 
-function unfold(value: string): string {
-  return value.replace(/\r?\n[ \t]{0,1000}/g, ' ').trim();
+/** What is wrong with the header of a message, by rule. */
+function headerDefects({ complaints }: MessageCut): string[] {
+  return complaints.map(({ ruleId }) => ruleId).filter((ruleId) => ruleId.startsWith('header-'));
 }
 
 /** Control characters that text does not have, and CR without LF: kept as data, and said. */

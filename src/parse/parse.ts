@@ -1,9 +1,11 @@
 import type { ReadableMessage } from '#decode';
-import type { Body, Complaint, Furniture, Header, Message, Part, Span } from '#mailast';
+import type { Body, Complaint, Flow, Furniture, Message, Span } from '#mailast';
 import { definedLabel } from './blocks/footnote.ts';
 import { readFlow } from './flow.ts';
+import { headerNode } from './header-node.ts';
 import { MOST_LINES } from './limits.ts';
 import { type LineHeads, lineHeads } from './line-heads.ts';
+import { partNode } from './part-nodes.ts';
 import { type Placing, placingOf } from './placing.ts';
 
 export interface Parsed {
@@ -64,52 +66,46 @@ function aboveBody({ readable, placing }: Reading): Message['children'] {
   const above = bars.filter((bar) => bar.start < firstField);
   const below = bars.filter((bar) => bar.start >= firstField);
   const node = (span: Span): Furniture => furnitureNode(readable, span, placing);
-  const header = headerNode(readable, placing);
+  const header = headerNode(fields, placing);
   return [...above.map(node), ...(header ? [header] : []), ...below.map(node)];
-}
-
-function headerNode({ fields }: ReadableMessage, placing: Placing): Header | undefined {
-  const first = fields[0];
-  const last = fields.at(-1);
-  if (!first || !last) return undefined;
-  return {
-    type: 'header',
-    position: placing.position(first.start, last.end),
-    children: fields.map(({ name, value, start, end }) => ({
-      type: 'headerField',
-      name,
-      value,
-      position: placing.position(start, end),
-    })),
-  };
 }
 
 function furnitureNode({ text }: ReadableMessage, { start, end }: Span, placing: Placing): Furniture {
   return { type: 'furniture', value: text.slice(start, end), position: placing.position(start, end) };
 }
 
-/** The body: one part for each stretch between furniture that holds more than white space; always at least one. */
 function bodyNode(reading: Reading): Body {
   const { readable, placing } = reading;
-  const { body, text } = readable;
-  const children: Body['children'] = [];
-  let at = body.start;
-  for (const span of [...readable.furniture, { start: body.end, end: body.end }]) {
-    if (span.start < body.start) continue;
-    if (/\S/.test(text.slice(at, span.start))) children.push(partNode(reading, { start: at, end: span.start }));
-    if (span.end > span.start) children.push(furnitureNode(readable, span, placing));
-    at = span.end;
-  }
-  if (children.length === 0) children.push(partNode(reading, { start: body.end, end: body.end }));
+  const { body, parts } = readable;
+  const [only] = parts;
+  const children = only?.text && parts.length === 1 ? stretches(reading) : [];
+  const root = children.length > 0 ? undefined : partNode(parts, placing, (text) => flowIn(reading, text));
+  if (root) children.push(root);
   return { type: 'body', position: placing.position(body.start, body.end), children };
 }
 
-function partNode({ readable, heads, placing, limit }: Reading, { start, end }: Span): Part {
+/** A body of one part that an archive page parted: a part for each stretch between furniture that holds more than white space. */
+function stretches(reading: Reading): Body['children'] {
+  const { readable, placing } = reading;
+  const { body, text, aside, mediaType } = readable;
+  const children: Body['children'] = [];
+  let at = body.start;
+  for (const span of [...aside, { start: body.end, end: body.end }]) {
+    if (/\S/.test(text.slice(at, span.start))) {
+      const position = placing.position(at, span.start);
+      children.push({ type: 'part', mediaType, position, children: flowIn(reading, { start: at, end: span.start }) });
+    }
+    if (span.end > span.start) children.push(furnitureNode(readable, span, placing));
+    at = span.end;
+  }
+  return children;
+}
+
+function flowIn({ readable, heads, placing, limit }: Reading, { start, end }: Span): Flow[] {
+  if (end <= start) return [];
   const { table } = heads;
-  // A part behind furniture begins at the end of the furniture's last line; its own lines begin with the next one.
+  // What stands behind furniture begins at the end of the furniture's last line; its own lines begin with the next one.
   const startLine = table.at(start);
   const first = start > readable.body.start && table.start(startLine) < start ? startLine + 1 : startLine;
-  const last = Math.min(table.at(Math.max(end - 1, start)) + 1, limit);
-  const children = end > start ? readFlow(heads, { start: first, end: last }, placing) : [];
-  return { type: 'part', mediaType: readable.mediaType, position: placing.position(start, end), children };
+  return readFlow(heads, { start: first, end: Math.min(table.at(end - 1) + 1, limit) }, placing);
 }

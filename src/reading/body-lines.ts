@@ -26,12 +26,12 @@ export interface BodyLine extends Span {
   kind: LineKind;
 }
 
-/** The body as a reader reads it: no header, and nothing that an archive page put around the mail. */
+/** The body as a reader reads it: the text of its parts, without headers, and without what an archive page put around the mail. */
 export interface BodyLines {
   /** The lines joined by LF; `lines[i]` is line i + 1 of it. */
   text: string;
   lines: readonly BodyLine[];
-  /** Line and column of `text`, from 1, for a readable offset; absent for one in the header or in furniture. */
+  /** Line and column of `text`, from 1, for a readable offset; absent for one in a header, in furniture, or in the line of a part. */
   point(readable: number): { line: number; column: number } | undefined;
 }
 
@@ -43,11 +43,11 @@ export function bodyLinesOf({ tree, text, readable }: MessageReading): BodyLines
   const kinds = kindsOf(tree, heads);
   const rows = new Int32Array(table.count - first).fill(-1);
   const lines: BodyLine[] = [];
-  const isFurniture = furnitureTest(readable.furniture);
+  const isAside = asideTest(readable.aside);
   for (let index = first; index < table.count; index++) {
     const start = Math.max(table.start(index), readable.body.start);
     const end = table.end(index);
-    if (isFurniture(start, end)) continue;
+    if (isAside(start, end)) continue;
     rows[index - first] = lines.length;
     lines.push({ start, end, depth: heads.depth(index), kind: kindOfLine(heads, index, kinds[index]) });
   }
@@ -63,12 +63,12 @@ export function bodyLinesOf({ tree, text, readable }: MessageReading): BodyLines
   };
 }
 
-/** Both the lines and the furniture are in order, so one walk along both is enough. Furniture is whole lines. */
-function furnitureTest(furniture: readonly Span[]): (start: number, end: number) => boolean {
+/** Both the lines and what stands aside are in order, so one walk along both is enough. What stands aside is whole lines. */
+function asideTest(aside: readonly Span[]): (start: number, end: number) => boolean {
   let next = 0;
   return (start, end) => {
-    while ((furniture[next]?.end ?? Number.POSITIVE_INFINITY) < end) next++;
-    const span = furniture[next];
+    while ((aside[next]?.end ?? Number.POSITIVE_INFINITY) < end) next++;
+    const span = aside[next];
     return span !== undefined && span.start < span.end && span.start <= start && end <= span.end;
   };
 }

@@ -1,4 +1,4 @@
-export { isMail, type Mailbox, type MessageReading, openMailbox } from '#parse';
+export { isMail, type Mailbox, type MessageReading, openMailbox, type ReadablePart } from '#parse';
 export { type BodyLine, type BodyLines, bodyLinesOf, type LineKind } from './body-lines.ts';
 export { type Definition, definitionOf } from './definition.ts';
 export { type FootnoteTarget, footnotesOf } from './footnotes.ts';

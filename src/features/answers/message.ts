@@ -6,6 +6,7 @@ import {
   bodyLinesOf,
   kindOf,
   type MessageKind,
+  type ReadablePart,
   type SeriesPlace,
   seriesOf,
 } from '#reading';
@@ -18,6 +19,10 @@ export interface PartAnswer {
   type: string;
   charset?: string;
   encoding?: string;
+  filename?: string;
+  /** `inline`, `attachment` and the like. */
+  disposition?: string;
+  /** From 0: the message itself. */
   depth: number;
   /** Bytes of the file. */
   bodyStart: number;
@@ -70,7 +75,7 @@ export function messageAnswer(page: Page, source: Source, key: string, parent: P
     key,
     ...page.message.span,
     ...header,
-    parts: [partOf(page)],
+    parts: page.message.readable.parts.map(partAnswer),
     text: body.text,
     kind: kindOf(header.subject ?? '', carriesDiff(page)),
     ...(series === undefined ? {} : { series }),
@@ -91,19 +96,17 @@ function parentOf(parent: Parent | undefined): Pick<MessageAnswer, 'parent' | 'p
   };
 }
 
-/** Complaints of decoding: they are about the part, not about what its text says. */
-const DEFECTS = ['transfer-encoding-damaged', 'charset-bytes-invalid', 'charset-unknown', 'multipart-as-written'];
-
-function partOf(page: Page): PartAnswer {
-  const { readable, body } = page.message;
+function partAnswer(part: ReadablePart): PartAnswer {
   return {
-    type: readable.mediaType,
-    ...(readable.charset === undefined ? {} : { charset: readable.charset }),
-    ...(readable.encoding === undefined ? {} : { encoding: readable.encoding }),
-    depth: 0,
-    bodyStart: body.start,
-    bodyEnd: body.end,
-    defects: page.message.complaints.map(({ ruleId }) => ruleId).filter((ruleId) => DEFECTS.includes(ruleId)),
+    type: part.mediaType,
+    ...(part.charset === undefined ? {} : { charset: part.charset }),
+    ...(part.encoding === undefined ? {} : { encoding: part.encoding }),
+    ...(part.filename === undefined ? {} : { filename: part.filename }),
+    ...(part.disposition === undefined ? {} : { disposition: part.disposition }),
+    depth: part.depth,
+    bodyStart: part.body.start,
+    bodyEnd: part.body.end,
+    defects: part.defects,
   };
 }
 
