@@ -1,8 +1,8 @@
-import type { Source } from '#mailast';
+import type { Complaint, Source } from '#mailast';
 import { byteOrderMark, movedBy } from './beginning.ts';
 import { flattened } from './dialects/flattened.ts';
 import { hypermail } from './dialects/hypermail.ts';
-import { mbox } from './dialects/mbox.ts';
+import { mbox, mboxBehindText } from './dialects/mbox.ts';
 import { message } from './dialects/message.ts';
 import { mhonarc } from './dialects/mhonarc.ts';
 import { patch } from './dialects/patch.ts';
@@ -11,20 +11,27 @@ import type { Dialect, MailboxCut, MessageCut } from './message-cut.ts';
 import { isBinary, refusalOf } from './refusal.ts';
 
 /** The first dialect that recognises the source cuts it. `text` takes everything. */
-const DIALECTS: readonly Dialect[] = [mbox, flattened, hypermail, mhonarc, message, patch, text];
+const DIALECTS: readonly Dialect[] = [mbox, flattened, hypermail, mhonarc, message, mboxBehindText, patch, text];
 
 const HEAD = 8192;
 
 /** Cuts a source into messages. Never fails: what cannot be mail is said in a complaint, and has no messages. */
 export function cut(source: Source): MailboxCut {
   const refusal = refusalOf(source);
-  if (refusal) return { source, dialect: 'none', messages: [], complaints: [refusal] };
+  if (refusal && !isDamagedMail(refusal, source)) return { source, dialect: 'none', messages: [], complaints: [refusal] };
   const lines = withLineEnds(source);
   const mark = byteOrderMark(source);
   const cutting = mark === 0 ? lines : { ...lines, text: lines.text.slice(mark) };
   const dialect = dialectOf(cutting);
   const messages = dialect.cut(cutting).map((one, index) => withComplaint(lines !== source, mark, one, index));
   return { source: lines, dialect: dialect.name, messages, complaints: [] };
+}
+
+/** A mail that garbage follows looks binary as a whole, and is read all the same. */
+function isDamagedMail({ ruleId }: Complaint, { text: given }: Source): boolean {
+  const head = given.slice(0, HEAD);
+  const source: Source = { units: 'utf16', text: head };
+  return ruleId === 'binary-source' && (mbox.recognises(head, source) || message.recognises(head, source));
 }
 
 function dialectOf(source: Source): Dialect {

@@ -1,4 +1,5 @@
 import type { Complaint, Source } from '#mailast';
+import { isControls } from './controls.ts';
 
 /** How many units decide whether a source is text. */
 const HEAD = 8192;
@@ -32,13 +33,7 @@ function refusal(ruleId: string, reason: string): Complaint {
 /** What files that are no text begin with: ELF, PNG, ZIP, gzip, PDF. They hold few control characters now and then. */
 const MAGIC = ['\u007fELF', '\u0089PNG', '\ufffdPNG', 'PK\u0003\u0004', '\u001f\u008b', '\u001f\ufffd', '%PDF-'];
 
-/** More than one unit in twenty is a control character that text does not have. A few NULs in a mail are data. */
+/** Whether a text begins as a file that is no text does, or is mostly control characters. A few NULs in a mail are data. */
 export function isBinary(head: string): boolean {
-  if (MAGIC.some((beginning) => head.startsWith(beginning))) return true;
-  let controls = 0;
-  for (let at = 0; at < head.length; at++) {
-    const unit = head.charCodeAt(at);
-    if (unit < 32 ? unit < 7 || (unit > 13 && unit !== 27) : unit === 127 || unit === 0xfffd) controls++;
-  }
-  return controls * 20 > head.length;
+  return MAGIC.some((beginning) => head.startsWith(beginning)) || isControls(head);
 }

@@ -1,5 +1,4 @@
-import { bytesSource } from '#mailast';
-import { type MessageReading, openMailbox } from '#parse';
+import type { MessageReading } from '#parse';
 import { addressesOf, messageIdsOf, seriesOf } from '#reading';
 import { type Case, expected, open, same, suite } from './corpus.ts';
 
@@ -18,15 +17,8 @@ interface MailInfo {
 }
 
 interface GitMailInfo {
-  mailsplit: { file: string; count: number }[];
   cases: { id: string; file?: string; options: string[]; expect: { info?: MailInfo } }[];
 }
-
-suite('git mailsplit', 4, () =>
-  expected<GitMailInfo>('git-mailinfo').mailsplit.map(({ file, count }) =>
-    same(file, `${open('git-mailinfo', 'input', file).spans.length} messages`, `${count} messages`),
-  ),
-);
 
 /** git keeps comments of an address as part of the name, and cleans subjects. */
 function mailInfo(message: MessageReading): MailInfo {
@@ -52,31 +44,6 @@ suite('git mailinfo: author, address and subject', 22, () =>
     ];
   }),
 );
-
-interface Mboxes {
-  groups: Record<string, { mbox: string; messages: string[] }[]>;
-}
-
-suite('thunderbird mailboxes: messages and their text', 19, () =>
-  Object.entries(expected<Mboxes>('thunderbird-mbox').groups).flatMap(([group, cases]) =>
-    cases.map(({ mbox, messages }, index): Case => {
-      const mailbox = openMailbox(bytesSource(Buffer.from(mbox, 'latin1')));
-      const texts = mailbox.spans.map((_, at) => comparable(mailbox.message(at)));
-      return same(`${group} ${index}`, JSON.stringify(texts), JSON.stringify(messages.map(readText)));
-    }),
-  ),
-);
-
-/** Header values and body, as the text of a message in the wild has them: folds and line ends aside. */
-function comparable(message: MessageReading): string {
-  const fields = message.readable.fields.map(({ name, value }) => `${name}: ${value}`);
-  return [...fields, '', bodyOf(message).trimEnd()].join('\n');
-}
-
-function readText(message: string): string {
-  const [header = '', ...body] = message.replaceAll('\r\n', '\n').split('\n\n');
-  return [header.replace(/\n[ \t]+/g, ' ').trimEnd(), '', body.join('\n\n').trimEnd()].join('\n');
-}
 
 interface Thread {
   file: string;
