@@ -1,2 +1,3 @@
+export { headerText } from './header-text.ts';
 export { decode, type ReadableMessage } from './readable.ts';
 export type { ReadableField, ReadablePart } from './readable-part.ts';

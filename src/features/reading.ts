@@ -12,14 +12,18 @@ import {
   textSource,
 } from '#mailast';
 import {
+  type Carried,
+  carriedBy,
   type FootnoteTarget,
   fieldsOf,
   footnotesOf,
   itemAround,
   itemStarts,
+  kindOf,
   type LogicalText,
   type Mailbox,
   type Mention,
+  type MessageKind,
   type MessageReading,
   mentionsOf,
   openMailbox,
@@ -49,6 +53,7 @@ export class Page {
   #mentions: readonly Mention[] | undefined;
   #surroundings: Omit<Surroundings, 'paragraph'> | undefined;
   #blocks = new Map<LogicalText, Block>();
+  #carried: Carried | undefined;
   #fields: ReadonlyMap<string, readonly string[]> | undefined;
 
   constructor(message: MessageReading, known: Glossary) {
@@ -80,6 +85,16 @@ export class Page {
     return this.#fields;
   }
 
+  /** What the message carries of its own: a diff, a pull request. */
+  get carried(): Carried {
+    this.#carried ??= carriedBy(this.message);
+    return this.#carried;
+  }
+
+  get kind(): MessageKind {
+    return kindOf(this.message, this.carried);
+  }
+
   get subject(): string | undefined {
     return this.fields.get('subject')?.[0];
   }
@@ -101,6 +116,8 @@ export class Page {
   /** Who wrote what stands at a readable offset; absent when nobody says. */
   speakerAt(readable: number): string | undefined {
     const quote = nodesAt(this.message.tree, readable).findLast((node): node is Quote => node.type === 'quote');
+    const words = this.voices.unmarked.findLast(({ start, end }) => start <= readable && readable < end);
+    if (words && (quote?.position.start.offset ?? 0) < words.start) return words.speaker;
     return quote ? this.voices.quotes.get(quote) : this.voices.author;
   }
 

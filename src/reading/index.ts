@@ -1,11 +1,15 @@
 export { isMail, type Mailbox, type MessageReading, openMailbox, type ReadablePart } from '#parse';
 export { type BodyLine, type BodyLines, bodyLinesOf, type LineKind } from './body-lines.ts';
+export { type Commit, type CommitOptions, commitOf } from './commit/index.ts';
+export { commitSubject } from './commit/subject.ts';
 export { type Definition, definitionOf } from './definition.ts';
 export { type FootnoteTarget, footnotesOf } from './footnotes.ts';
 export { type Address, addressesOf, fieldsOf, isoDate, messageIdsOf } from './header.ts';
 export { itemAround, itemStarts } from './items.ts';
+export { type Carried, carriedBy, kindFrom, kindOf, type MessageKind } from './kind.ts';
 export { type LogicalText, logicalTexts } from './logical.ts';
 export { type Mention, mentionAt, mentionsOf, surroundingsOf } from './mentions.ts';
+export type { PullRequest } from './pull-request.ts';
 export { type Round, roundsOf } from './rounds.ts';
-export { kindOf, type MessageKind, type SeriesPlace, seriesOf } from './series.ts';
+export { type SeriesPlace, seriesOf } from './series.ts';
 export { type Voices, voicesOf } from './voices.ts';

@@ -1,5 +1,5 @@
 import type { MessageReading } from '#parse';
-import { addressesOf, messageIdsOf, seriesOf } from '#reading';
+import { addressesOf, messageIdsOf } from '#reading';
 import { type Case, expected, open, same, suite } from './corpus.ts';
 
 function field(message: MessageReading | undefined, name: string): string | undefined {
@@ -9,41 +9,6 @@ function field(message: MessageReading | undefined, name: string): string | unde
 function bodyOf({ text, readable }: MessageReading): string {
   return text.slice(readable.body.start, readable.body.end);
 }
-
-interface MailInfo {
-  author?: string;
-  email?: string;
-  subject?: string;
-}
-
-interface GitMailInfo {
-  cases: { id: string; file?: string; options: string[]; expect: { info?: MailInfo } }[];
-}
-
-/** git keeps comments of an address as part of the name, and cleans subjects. */
-function mailInfo(message: MessageReading): MailInfo {
-  const [from] = addressesOf(field(message, 'from') ?? '');
-  const subject = field(message, 'subject') ?? '';
-  return {
-    ...(from?.name === undefined ? {} : { author: from.name }),
-    ...(from?.address === undefined ? {} : { email: from.address }),
-    subject: seriesOf(subject)?.clean ?? subject.replace(/^(?:re: ?)+/i, ''),
-  };
-}
-
-suite('git mailinfo: author, address and subject', 22, () =>
-  expected<GitMailInfo>('git-mailinfo').cases.flatMap(({ id, file, options, expect: { info } }): Case[] => {
-    if (file === undefined || info === undefined || options.length > 0) return [];
-    const { author, email, subject } = mailInfo(open('git-mailinfo', 'input', file).message(0));
-    return [
-      same(
-        id,
-        JSON.stringify({ author, email, subject }),
-        JSON.stringify({ author: info.author, email: info.email, subject: info.subject }),
-      ),
-    ];
-  }),
-);
 
 interface Thread {
   file: string;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addressesOf, isoDate, kindOf, messageIdsOf, seriesOf } from '#reading';
+import { addressesOf, isoDate, messageIdsOf } from '#reading';
 
 describe('addresses', () => {
   it.each([
@@ -43,31 +43,4 @@ describe('dates', () => {
 
 it('ids stand between angle brackets', () => {
   expect(messageIdsOf('<a@b>\n (x) <c@d> e@f <g h>')).toEqual(['a@b', 'c@d']);
-});
-
-describe('a subject says', () => {
-  it.each([
-    ['[PATCH v2 03/10] tea: warm', { version: 2, part: 3, total: 10, clean: 'tea: warm' }],
-    ['Re: [RFC PATCHv3 net-next] tea: warm', { version: 3, clean: 'tea: warm' }],
-    ['[LTP] [PATCH] tea: warm', { version: 1, clean: 'tea: warm' }],
-    ['[PATCH ipv6 1/2] tea: warm', { version: 1, part: 1, total: 2, clean: 'tea: warm' }],
-    ['[PATCH][2.6-mm] tea: warm', { version: 1, clean: 'tea: warm' }],
-  ])('%s', (subject, place) => {
-    expect(seriesOf(subject)).toMatchObject(place);
-  });
-
-  it('nothing about a series where it has no prefix of one', () => {
-    expect(seriesOf('Re: tea [was: coffee]')).toBeUndefined();
-    expect(seriesOf('[LTP] tea')).toBeUndefined();
-  });
-
-  it.each([
-    ['Re: [PATCH] tea', true, 'reply'],
-    ['[PATCH 0/3] tea', false, 'cover'],
-    ['[PATCH 1/3] tea', true, 'patch'],
-    ['[GIT PULL] tea', false, 'pull'],
-    ['tea', false, 'other'],
-  ])('%s (with a diff: %s) is a %s', (subject, hasDiff, kind) => {
-    expect(kindOf(subject, hasDiff)).toBe(kind);
-  });
 });

@@ -1,19 +1,10 @@
 import type { Parent } from '#archive';
 import type { Complaint, Source, Span } from '#mailast';
-import {
-  type BodyLine,
-  type BodyLines,
-  bodyLinesOf,
-  kindOf,
-  type MessageKind,
-  type ReadablePart,
-  type SeriesPlace,
-  seriesOf,
-} from '#reading';
+import { type BodyLine, type BodyLines, bodyLinesOf, type ReadablePart } from '#reading';
 import type { Page } from '../reading.ts';
 import { type Findings, findingsOf } from './findings.ts';
 import { type HeaderAnswer, headerAnswer } from './header.ts';
-import { carriesDiff } from './threads.ts';
+import { type PatchAnswer, patchAnswer } from './patch.ts';
 
 export interface PartAnswer {
   type: string;
@@ -50,14 +41,12 @@ export interface ComplaintAnswer {
 }
 
 /** One message, read whole. `start` and `end` are bytes of the file; lines and columns are of `text`, from 1. */
-export interface MessageAnswer extends HeaderAnswer, Findings {
+export interface MessageAnswer extends HeaderAnswer, PatchAnswer, Findings {
   key: string;
   start: number;
   end: number;
   parts: readonly PartAnswer[];
   text: string;
-  kind: MessageKind;
-  series?: SeriesPlace;
   parent?: string;
   parentId?: string;
   parentBy?: Parent['by'];
@@ -70,15 +59,13 @@ export interface MessageAnswer extends HeaderAnswer, Findings {
 export function messageAnswer(page: Page, source: Source, key: string, parent: Parent | undefined): MessageAnswer {
   const body = bodyLinesOf(page.message);
   const header = headerAnswer(page, source);
-  const series = header.subject === undefined ? undefined : seriesOf(header.subject);
   return {
     key,
     ...page.message.span,
     ...header,
     parts: page.message.readable.parts.map(partAnswer),
     text: body.text,
-    kind: kindOf(header.subject ?? '', carriesDiff(page)),
-    ...(series === undefined ? {} : { series }),
+    ...patchAnswer(page),
     ...parentOf(parent),
     lines: body.lines.map(({ depth, kind, ...span }) => ({ depth, kind, ...page.place(span) })),
     ...findingsOf(page, body),

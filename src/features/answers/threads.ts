@@ -1,5 +1,5 @@
 import { type ThreadMember, type Threads, threadsOf } from '#archive';
-import { kindOf, messageIdsOf, type Round, roundsOf, seriesOf } from '#reading';
+import { messageIdsOf, type Round, roundsOf, seriesOf } from '#reading';
 import type { Page, Reading } from '../reading.ts';
 
 /** `FILE-INDEX:MESSAGE-INDEX`, from 0: names a message also where ids are absent or repeated. */
@@ -58,16 +58,7 @@ function memberOf(key: string, page: Page): ThreadMember {
 /** A patch or a cover letter of a series; a reply to one is none, whatever its subject repeats. */
 function patchOf(key: string, page: Page | undefined): Parameters<typeof roundsOf>[0] {
   const subject = page?.subject;
-  const place = subject === undefined ? undefined : seriesOf(subject);
-  if (!page || subject === undefined || !place) return [];
-  const kind = kindOf(subject, carriesDiff(page));
-  return kind === 'patch' || kind === 'cover' ? [{ key, place }] : [];
-}
-
-/** Whether the message has a diff of its own: one that is not quoted. */
-export function carriesDiff(page: Page): boolean {
-  const body = page.message.tree.children.find((child) => child.type === 'body');
-  return (body?.children ?? []).some(
-    (part) => part.type === 'part' && part.children.some((block) => block.type === 'diff'),
-  );
+  if (!page || subject === undefined || !(page.kind === 'patch' || page.kind === 'cover')) return [];
+  const place = seriesOf(subject, true);
+  return place ? [{ key, place }] : [];
 }
