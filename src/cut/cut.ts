@@ -2,23 +2,47 @@ import type { Complaint, Source } from '#mailast';
 import { byteOrderMark, movedBy } from './beginning.ts';
 import { flattened } from './dialects/flattened.ts';
 import { hypermail } from './dialects/hypermail.ts';
+import { loreStripped } from './dialects/lore-stripped.ts';
+import { loreText } from './dialects/lore-text.ts';
+import { loreThread } from './dialects/lore-thread.ts';
+import { mailArchive } from './dialects/mail-archive.ts';
+import { marc } from './dialects/marc.ts';
 import { mbox, mboxBehindText } from './dialects/mbox.ts';
 import { message } from './dialects/message.ts';
 import { mhonarc } from './dialects/mhonarc.ts';
+import { openwall } from './dialects/openwall.ts';
 import { patch } from './dialects/patch.ts';
+import { pipermail } from './dialects/pipermail.ts';
 import { text } from './dialects/text.ts';
 import type { Dialect, MailboxCut, MessageCut } from './message-cut.ts';
 import { isBinary, refusalOf } from './refusal.ts';
 
 /** The first dialect that recognises the source cuts it. `text` takes everything. */
-const DIALECTS: readonly Dialect[] = [mbox, flattened, hypermail, mhonarc, message, mboxBehindText, patch, text];
+const DIALECTS: readonly Dialect[] = [
+  flattened,
+  mbox,
+  loreText,
+  loreStripped,
+  message,
+  hypermail,
+  mhonarc,
+  loreThread,
+  openwall,
+  marc,
+  pipermail,
+  mailArchive,
+  mboxBehindText,
+  patch,
+  text,
+];
 
 const HEAD = 8192;
 
 /** Cuts a source into messages. Never fails: what cannot be mail is said in a complaint, and has no messages. */
 export function cut(source: Source): MailboxCut {
   const refusal = refusalOf(source);
-  if (refusal && !isDamagedMail(refusal, source)) return { source, dialect: 'none', messages: [], complaints: [refusal] };
+  if (refusal && !isDamagedMail(refusal, source))
+    return { source, dialect: 'none', messages: [], complaints: [refusal] };
   const lines = withLineEnds(source);
   const mark = byteOrderMark(source);
   const cutting = mark === 0 ? lines : { ...lines, text: lines.text.slice(mark) };

@@ -16,6 +16,8 @@ export interface Leaf extends Span {
   breaks: readonly number[];
   /** Whether `>From ` at the start of a line stands for `From `. */
   escapedFrom: boolean;
+  /** So many spaces before each line are no text, as in `MessageCut`. */
+  indent?: number;
   /** As in `MessageCut`; `field` is HTML too, the value of a field. */
   markup?: 'html' | 'pre' | 'field';
 }
@@ -109,7 +111,7 @@ function decodeEncoded(
 
 /** Text without a transfer encoding, with lost line ends restored and `>From ` taken back. Returns what `decodeEncoded` does. */
 function decodeWritten(source: Source, leaf: Leaf, charset: Charset, into: ReadableText): number {
-  const { start, end } = leaf;
+  const { start, end, indent } = leaf;
   let at = start;
   let firstInvalid = -1;
   const plain = (from: number, to: number): void => {
@@ -123,6 +125,11 @@ function decodeWritten(source: Source, leaf: Leaf, charset: Charset, into: Reada
     at = lost + 1;
   }
   const { text } = source;
+  if (indent) {
+    for (; at < end; at = lineBehind(text, at, end))
+      plain(behindIndent(text, at, indent, end), lineBehind(text, at, end));
+    return firstInvalid;
+  }
   // mboxrd: one `>` was put before every line that reads `From `, `>From `, `>>From ` and so on.
   const next = (from: number): number => (leaf.escapedFrom ? nextEscaped(text, from, end) : -1);
   for (let escaped = next(at); escaped !== -1; escaped = next(lineBehind(text, at, end))) {
@@ -142,6 +149,13 @@ function nextEscaped(text: string, from: number, end: number): number {
     if (mark > at && mark < end && text.startsWith('From ', mark)) return at;
   }
   return -1;
+}
+
+/** Behind the spaces that a page put before the line at `start`, at most `indent` of them. */
+function behindIndent(text: string, start: number, indent: number, end: number): number {
+  let at = start;
+  while (at < end && at < start + indent && text.charCodeAt(at) === 32) at++;
+  return at;
 }
 
 /** The start of the next line, or `end`. */

@@ -191,8 +191,12 @@ class Decoding {
     encoding: string | undefined,
     markup: Leaf['markup'] = this.#cut.markup,
   ): readonly Complaint[] {
-    const { breaks, escapedFrom } = this.#cut;
-    const optional = { ...(encoding === undefined ? {} : { encoding }), ...(markup === undefined ? {} : { markup }) };
+    const { breaks, escapedFrom, indent } = this.#cut;
+    const optional = {
+      ...(encoding === undefined ? {} : { encoding }),
+      ...(markup === undefined ? {} : { markup }),
+      ...(indent === undefined ? {} : { indent }),
+    };
     return this.#say(decodeLeaf(this.#source, { start, end, type, breaks, escapedFrom, ...optional }, this.#into));
   }
 

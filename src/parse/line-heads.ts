@@ -7,6 +7,8 @@ export const DEEPEST = 64;
 export interface LineHeads {
   readonly text: string;
   readonly table: LineTable;
+  /** The page lost white space at the start of lines, or empty lines. */
+  readonly stripped: boolean;
   /** True number of quote marks of the line. */
   depth(line: number): number;
   /** Where the line's own text begins: behind its marks and the one space after them. */
@@ -27,7 +29,7 @@ const SPACE = 32;
  *
  *     > >>> text      depth 4
  */
-export function lineHeads(text: string, body: Span): LineHeads {
+export function lineHeads(text: string, body: Span, stripped = false): LineHeads {
   const table = lineTable(text);
   const first = table.at(body.start);
   const depths = new Uint32Array(table.count);
@@ -54,6 +56,7 @@ export function lineHeads(text: string, body: Span): LineHeads {
   return {
     text,
     table,
+    stripped,
     depth: (line) => depths[line] ?? 0,
     start,
     end: (line) => table.end(line),

@@ -13,6 +13,8 @@ export interface MessageReading {
   body: Span;
   /** Which dialect cut it: `mbox`, `message`, `patch`, `hypermail`, `mhonarc`, `flattened` ... */
   dialect: string;
+  /** Which message of the source this one answers, from 0, where the page shows a tree of replies. */
+  answers?: number;
   /** The readable text: header, then body, decoded, LF line ends. */
   text: string;
   way: WayBack;
@@ -66,6 +68,7 @@ function readMessage(source: Source, message: MessageCut | undefined, index: num
     span: message.span,
     body: message.body,
     dialect: message.dialect,
+    ...(message.answers === undefined ? {} : { answers: message.answers }),
     text,
     way,
     tree,

@@ -25,7 +25,7 @@ interface Reading {
 
 /** Reads a readable message into its tree. Never fails. */
 export function parse(readable: ReadableMessage): Parsed {
-  const heads = lineHeads(readable.text, readable.body);
+  const heads = lineHeads(readable.text, readable.body, readable.stripped);
   const placing = placingOf(heads, definedLabels(heads, readable.body));
   const limit = Math.min(heads.table.count, heads.table.at(readable.body.start) + MOST_LINES);
   const reading: Reading = { readable, heads, placing, limit };

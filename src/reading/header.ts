@@ -50,15 +50,35 @@ function oneAddress(text: string): Address | undefined {
   const open = text.lastIndexOf('<');
   if (open !== -1) {
     const close = text.indexOf('>', open);
-    const address = text.slice(open + 1, close === -1 ? undefined : close).trim();
+    const address = unmasked(text.slice(open + 1, close === -1 ? undefined : close).trim());
     const behind = close === -1 ? undefined : withoutComment(text.slice(close + 1)).comment;
     const name = unquoted(text.slice(0, open).trim()) || behind;
     return { ...(name ? { name } : {}), ...(address ? { address } : {}) };
   }
-  const bare = withoutComment(text);
+  const bare = withoutComment(unmasked(text));
   if (bare.rest === '') return bare.comment === undefined ? undefined : { name: bare.comment };
-  if (!/^\S+@\S+$/.test(bare.rest)) return { name: unquoted(text) };
+  if (!/^\S+@\S+$/.test(bare.rest)) return nameAndAddress(bare) ?? { name: unquoted(text) };
   return { ...(bare.comment ? { name: bare.comment } : {}), address: bare.rest };
+}
+
+const LONGEST_MASKED = 1000;
+
+/** How archives write addresses: `ada at example.org` (pipermail), `ada () example ! org` (marc). */
+function unmasked(text: string): string {
+  if (text.length > LONGEST_MASKED || !/ (?:at|\(\)) /.test(text)) return text;
+  return text
+    .replace(
+      /([\w.+=-]{1,200}) \(\) ([\w-]{1,100}(?: ! [\w-]{1,100}){1,20})/,
+      (_, user: string, host: string) => `${user}@${host.replaceAll(' ! ', '.')}`,
+    )
+    .replace(/(^|\s)([\w.+=-]{1,200}) at ([\w-]{1,100}(?:\.[\w-]{1,100}){1,20})(?=$|[\s)])/, '$1$2@$3');
+}
+
+/** `Ada Example (ada@example.org)` of hypermail, and `Ada Example ada@example.org` of pipermail. */
+function nameAndAddress({ rest, comment }: { rest: string; comment?: string }): Address | undefined {
+  if (comment !== undefined && /^\S+@\S+$/.test(comment)) return { name: unquoted(rest), address: comment };
+  const [, name, address] = /^(.{1,200}) (\S{1,200}@\S{1,200})$/.exec(rest) ?? [];
+  return name === undefined || address === undefined ? undefined : { name: unquoted(name), address };
 }
 
 /** `ada@example.org (Ada Example)`, the old form: the comment at the end is the name. */
@@ -76,8 +96,10 @@ function unquoted(text: string): string {
     .trim();
 }
 
-/** Message-IDs between angle brackets, without them, in order. */
+/** Message-IDs between angle brackets, without them, in order. Pages of archives leave the brackets out: then the one word of the value is meant. */
 export function messageIdsOf(value: string): string[] {
+  const bare = /^[^\s<>@]{1,450}@[^\s<>@]{1,450}$/.exec(unmasked(value.trim()))?.[0];
+  if (bare !== undefined) return [bare];
   return [...value.matchAll(/<([^<>\s]{1,900})>/g)].flatMap((match) => (match[1] === undefined ? [] : [match[1]]));
 }
 
@@ -103,14 +125,22 @@ const ZONES: Readonly<Record<string, string>> = {
  */
 export function isoDate(value: string): string | undefined {
   const day = /\b(\d{1,2}) ([A-Za-z]{3})[a-z]{0,6} (\d{4}|\d{2})\b/.exec(value);
-  const american = /\b([A-Z][a-z]{2}) (\d{1,2}),? (\d{4})\b/.exec(value);
+  const iso = /\b(\d{4})-(\d{2})-(\d{2})(?=[T\s])/.exec(value);
+  // `Jul 3, 2023`, and the order of C with the time before the year: `Jul  3 10:00:00 PDT 2023`.
+  const american =
+    /\b([A-Z][a-z]{2}) (\d{1,2}),? (\d{4})\b/.exec(value) ??
+    /\b([A-Z][a-z]{2}) {1,2}(\d{1,2}) \d\d:\d\d(?::\d\d)? (?:[A-Z]{1,5} |[+-]\d{4} )?(\d{4})\b/.exec(value);
   const time = /\b(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\s([+-]\d{4}|[A-Z]{1,4}))?/.exec(value);
   const [date, month, year] = day ? [day[1], day[2], day[3]] : [american?.[2], american?.[1], american?.[3]];
+  if (iso && !day && !american && time) return `${iso[0]}T${clockOf(time)}${zone(time[4])}`;
   const monthIndex = MONTHS.indexOf((month ?? '').toLowerCase());
   if (monthIndex === -1 || !date || !year || !time) return undefined;
   const fullYear = year.length === 2 ? `${Number(year) < 70 ? 20 : 19}${year}` : year;
-  const clock = `${time[1]?.padStart(2, '0')}:${time[2]}:${time[3] ?? '00'}`;
-  return `${fullYear}-${two(monthIndex + 1)}-${date.padStart(2, '0')}T${clock}${zone(time[4])}`;
+  return `${fullYear}-${two(monthIndex + 1)}-${date.padStart(2, '0')}T${clockOf(time)}${zone(time[4])}`;
+}
+
+function clockOf([, hour = '', minute = '', second = '00']: RegExpExecArray): string {
+  return `${hour.padStart(2, '0')}:${minute}:${second}`;
 }
 
 function two(value: number): string {

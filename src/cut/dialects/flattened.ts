@@ -1,6 +1,7 @@
 import type { Complaint, Source } from '#mailast';
 import { isKnownField } from '../header.ts';
 import type { Dialect, FieldCut, MessageCut } from '../message-cut.ts';
+import { isFlatPatch, patchBreaks } from './flattened-patch.ts';
 import { quoteBreaks } from './flattened-quotes.ts';
 import { markRuns } from './quote-marks.ts';
 
@@ -16,7 +17,7 @@ export const flattened: Dialect = {
   recognises(head, source) {
     const line = head.trim();
     if (line.length < 300 || hasSecondLine(source.text)) return false;
-    if (fieldNames(line, 0, line.length).length >= 3) return true;
+    if (distinct(fieldNames(line, 0, line.length)) >= LEAST_FIELDS || isFlatPatch(line)) return true;
     // Without a header, quotes must tell: `a > b` stands in much that is no mail.
     return markRuns(line, 0, line.length).length >= 3 && firstMatch(line, ATTRIBUTION, 0) !== undefined;
   },
@@ -24,6 +25,7 @@ export const flattened: Dialect = {
 };
 
 const FIELD = /(?<=^|\s)[A-Z][A-Za-z0-9-]{1,60}:(?=\s|$)/g;
+const FROM_LINE = /^From \S{1,200} {1,3}\w{3} \w{3} {1,2}\d{1,2} \d\d:\d\d:\d\d \d{4} (?=[A-Z])/;
 const ATTRIBUTION = /(?<=^|\s)On [^>]{5,160}? wrote: /g;
 
 function hasSecondLine(text: string): boolean {
@@ -35,6 +37,13 @@ function hasSecondLine(text: string): boolean {
 interface FieldName {
   name: string;
   start: number;
+}
+
+/** So many different fields make a header; a patch may begin with `From:` alone. */
+const LEAST_FIELDS = 3;
+
+function distinct(names: readonly FieldName[]): number {
+  return new Set(names.map(({ name }) => name.toLowerCase())).size;
 }
 
 /** The names of known header fields in [start, limit), each at the start of a word and followed by a colon. */
@@ -60,14 +69,16 @@ function cutFlattened(source: Source): MessageCut {
   const last = fields.at(-1);
   if (last) endValue(text, last, Math.min(last.end, body.at));
   const quotes = quoteBreaks(text, body.at, end);
+  const breaks = [...quotes.breaks, ...patchBreaks(text, body.at, Math.max(firstQuote ?? end, body.at))];
   return {
     dialect: 'flattened',
     span: { start: 0, end: text.length },
     fields,
     body: { start: body.at, end },
     furniture: [],
-    breaks: quotes.breaks,
+    breaks: [...new Set(breaks)].sort((a, b) => a - b),
     escapedFrom: false,
+    stripped: true,
     complaints: [...restored(start, end), ...body.complaints, ...quotes.complaints],
   };
 }
@@ -77,10 +88,11 @@ function firstMatch(text: string, pattern: RegExp, from: number): number | undef
   return pattern.exec(text)?.index;
 }
 
-/** Only a first field at the very start makes a header: a text that begins otherwise has none. */
-function cutFields(text: string, start: number, limit: number): FieldCut[] {
+/** Only a first field at the very start makes a header: a text that begins otherwise has none. The `From ` line of a mailbox may stand before. */
+function cutFields(text: string, begin: number, limit: number): FieldCut[] {
+  const start = begin + (FROM_LINE.exec(text.slice(begin, begin + 400))?.[0].length ?? 0);
   const names = fieldNames(text, start, limit);
-  if (names[0]?.start !== start) return [];
+  if (names[0]?.start !== start || distinct(names) < LEAST_FIELDS) return [];
   const fields: FieldCut[] = [];
   const once = new Set<string>();
   for (const { name, start: nameStart } of names) {
@@ -93,6 +105,7 @@ function cutFields(text: string, start: number, limit: number): FieldCut[] {
     }
     if (ONCE.has(lower)) once.add(lower);
     if (previous) endValue(text, previous, nameStart);
+    if (previous && endsHeader(text, previous)) break;
     const valueStart = Math.min(nameStart + name.length + 2, limit);
     fields.push({ name, start: nameStart, valueStart, end: limit });
   }
@@ -114,15 +127,24 @@ function trimmedEnd(text: string, start: number, end: number): number {
   return at;
 }
 
+/** A value that can be only so long, with words behind it: those are the text already. */
+function endsHeader(text: string, { name, valueStart, end }: FieldCut): boolean {
+  const value = SHORT.has(name.toLowerCase()) ? ENDS[name.toLowerCase()] : undefined;
+  const found = value?.exec(text.slice(valueStart, Math.min(end, valueStart + 400)));
+  return found != null && valueStart + found[0].length < end;
+}
+
+const SHORT = new Set(['x-mailing-list', 'mime-version', 'content-transfer-encoding', 'date']);
+
 /** Values that can be only so long: where such a field is the last one, the body begins behind its value. */
 const ENDS: Record<string, RegExp> = {
   'x-mailing-list': /^\S+@\S+/,
-  'mime-version': /^1\.0/,
+  'mime-version': /^1\.0(?: \([^)]{0,80}\))?/,
   precedence: /^\w+/,
-  'content-transfer-encoding': /^\w+/,
+  'content-transfer-encoding': /^[\w-]{1,40}/,
   date: /^.{10,40}? [+-]\d{4}(?: \(\w+\))?/,
   'user-agent': /^\S+(?: \([^)]{0,80}\))?/,
-  'content-type': /^\S+(?: charset=\S+)?/,
+  'content-type': /^[^\s;]{1,80}(?:; ?[\w-]{1,40}=(?:"[^"]{0,200}"|[^\s;]{1,200})){0,10}/,
 };
 
 function bodyStart(text: string, fields: readonly FieldCut[], start: number): { at: number; complaints: Complaint[] } {
@@ -155,7 +177,7 @@ function restored(start: number, end: number): Complaint[] {
     {
       ruleId: 'flattened-lines-restored',
       reason:
-        'This mail has lost its line ends. Lines were restored at header names, quote marks and the signature; where a quote or a paragraph ends without a mark, the text runs on.',
+        'This mail has lost its line ends, and what stood in angle brackets where that begins with a letter: addresses, Message-IDs, names of included files. Lines were restored at header names, quote marks, trailers, the lines of a diff that tell themselves, and the signature; elsewhere the text runs on.',
       severity: 'info',
       start,
       end: Math.min(end, start + 80),
