@@ -1,3 +1,6 @@
+import { type Posting, parentsBySubject } from './by-subject.ts';
+import { inOrder, Links } from './links.ts';
+
 /** What threading needs to know about a message: what its header says about itself and the messages before it. */
 export interface ThreadMember {
   /** Stable name of the message, also where it has no Message-ID. */
@@ -6,111 +9,103 @@ export interface ThreadMember {
   /** Oldest first, as the header has them. */
   references: readonly string[];
   inReplyTo: readonly string[];
+  /** What stands in for ids where a message names none. */
+  posting?: Posting;
 }
 
-/** What a message answers. `key` is absent when that message is not among the members. */
+/** What a message answers. `key` is absent when that message is not among the members, `messageId` when it has none. */
 export interface Parent {
   key?: string;
-  messageId: string;
-  by: 'references' | 'in-reply-to';
+  messageId?: string;
+  by: 'references' | 'in-reply-to' | 'subject';
 }
 
 export interface Threads {
   /** By the key of the child. */
   parents: ReadonlyMap<string, Parent>;
-  /** Keys of the members of each thread in the order given; the first one without a parent in it is its root. */
+  /** Keys of the members of each thread in the order given, and of the earliest one that answers none of them. */
   threads: readonly { root: string; messages: readonly string[] }[];
 }
 
 /**
- * Threads by ids alone. The parent is the nearest message that the header names and that is there: the last of `References` first, then
- * `In-Reply-To`, then the older references. Messages that name a common one belong together also when that one is missing.
- * Where several members have the same Message-ID, the first one is meant. Linear in the members and their references.
+ * Threads by ids: the parent is the likeliest message that the header names and that is there (`inOrder`). Messages that name a common one
+ * belong together also when that one is missing. Where several members have the same Message-ID, the first one is meant. Members that name no message find a
+ * parent by their subject where that is beyond doubt (`parentsBySubject`). Linear in the members and their references.
  */
 export function threadsOf(members: readonly ThreadMember[]): Threads {
-  const keys = new Map<string, string>();
-  for (const { key, messageId } of members) {
-    if (messageId !== undefined && !keys.has(messageId)) keys.set(messageId, key);
-  }
+  const numbers = new Map<string, number>();
+  const numberOf = (id: string): number => {
+    const known = numbers.get(id) ?? numbers.size;
+    numbers.set(id, known);
+    return known;
+  };
+  const own = Int32Array.from(members, ({ messageId }) => (messageId === undefined ? -1 : numberOf(messageId)));
+  const named: number[] = [];
+  const starts = new Uint32Array(members.length + 1);
+  const firsts = members.map(({ messageId, references, inReplyTo }, index) => {
+    const ids = inOrder(references, inReplyTo);
+    for (const id of ids) named.push(numberOf(id));
+    starts[index + 1] = named.length;
+    return ids.find((id) => id !== messageId);
+  });
+  const links = new Links({ count: members.length, ids: numbers.size, own, starts, named: Int32Array.from(named) });
+  const adopted = adoptOrphans(links, starts, (index) => members[index]?.posting);
   const parents = new Map<string, Parent>();
-  for (const member of members) {
-    const parent = parentOf(member, keys);
-    if (parent) parents.set(member.key, parent);
+  for (const [index, member] of members.entries()) {
+    if (links.circular.has(index)) continue;
+    const parent = members[links.parents[index] ?? -1];
+    const found = adopted.has(index) ? bySubject(parent) : byIds(member, parent, firsts[index]);
+    if (found) parents.set(member.key, found);
   }
-  breakCircles(members, parents);
-  return { parents, threads: together(members, parents) };
+  return { parents, threads: links.threads().map((thread) => keysOf(thread, members, links)) };
 }
 
-function parentOf(member: ThreadMember, keys: ReadonlyMap<string, string>): Parent | undefined {
-  const named = candidates(member).filter(({ messageId }) => messageId !== member.messageId);
-  for (const { messageId, by } of named) {
-    const key = keys.get(messageId);
-    if (key !== undefined && key !== member.key) return { key, messageId, by };
-  }
-  return named[0];
+/** Gives parents to messages that name none, by their subjects; says which found one. */
+export function adoptOrphans(
+  links: Links,
+  starts: Uint32Array,
+  about: (index: number) => Posting | undefined,
+): ReadonlySet<number> {
+  const orphans: number[] = [];
+  for (let index = 0; index + 1 < starts.length; index++) if (starts[index] === starts[index + 1]) orphans.push(index);
+  const parents = parentsBySubject(orphans, starts.length - 1, about);
+  if (parents.size > 0) links.adopt(parents);
+  return new Set(parents.keys());
 }
 
-function candidates({ references, inReplyTo }: ThreadMember): Parent[] {
-  const older = references.map((messageId): Parent => ({ messageId, by: 'references' })).reverse();
-  const answered = inReplyTo.map((messageId): Parent => ({ messageId, by: 'in-reply-to' }));
-  return [...older.slice(0, 1), ...answered, ...older.slice(1)];
+function byIds(member: ThreadMember, parent: ThreadMember | undefined, first: string | undefined): Parent | undefined {
+  const messageId = parent?.messageId ?? first;
+  if (messageId === undefined) return undefined;
+  const by = member.references.includes(messageId) ? 'references' : 'in-reply-to';
+  return { ...(parent === undefined ? {} : { key: parent.key }), messageId, by };
 }
 
-/** Forged or broken headers may go round in a circle; the member where the circle was entered then has no parent. */
-function breakCircles(members: readonly ThreadMember[], parents: Map<string, Parent>): void {
-  const done = new Set<string>();
-  for (const { key } of members) {
-    const path = new Set<string>();
-    let at: string | undefined = key;
-    while (at !== undefined && !done.has(at) && !path.has(at)) {
-      path.add(at);
-      at = parents.get(at)?.key;
-    }
-    if (at !== undefined && path.has(at)) parents.delete(at);
-    for (const one of path) done.add(one);
-  }
+function bySubject(parent: ThreadMember | undefined): Parent | undefined {
+  if (!parent) return undefined;
+  const { key, messageId } = parent;
+  return { key, ...(messageId === undefined ? {} : { messageId }), by: 'subject' };
 }
 
-/** Joins each member with every id it names: union-find over ids and keys. */
-function together(members: readonly ThreadMember[], parents: ReadonlyMap<string, Parent>): Threads['threads'] {
-  const sets = new DisjointSets();
-  for (const { key, messageId, references, inReplyTo } of members) {
-    const own = `key ${key}`;
-    for (const id of [...(messageId === undefined ? [] : [messageId]), ...references, ...inReplyTo]) {
-      sets.join(own, `id ${id}`);
-    }
-  }
-  const groups = new Map<string, string[]>();
-  for (const { key } of members) {
-    const top = sets.top(`key ${key}`);
-    const group = groups.get(top);
-    if (group) group.push(key);
-    else groups.set(top, [key]);
-  }
-  return [...groups.values()].map((messages) => ({ root: rootOf(messages, parents), messages }));
+function keysOf(thread: readonly number[], members: readonly ThreadMember[], links: Links): Threads['threads'][number] {
+  const keys = thread.map((index) => members[index]?.key ?? '');
+  const root = rootOf(thread, links.parents, (index) => members[index]?.posting?.date);
+  return { root: members[root]?.key ?? '', messages: keys };
 }
 
-function rootOf(messages: readonly string[], parents: ReadonlyMap<string, Parent>): string {
-  return messages.find((key) => parents.get(key)?.key === undefined) ?? messages[0] ?? '';
-}
-
-class DisjointSets {
-  #above = new Map<string, string>();
-
-  /** The one that stands for the set of `one`. Paths are halved on the way, so that later look-ups are short. */
-  top(one: string): string {
-    let at = one;
-    for (let above = this.#above.get(at); above !== undefined; above = this.#above.get(at)) {
-      const next = this.#above.get(above);
-      if (next !== undefined) this.#above.set(at, next);
-      at = next ?? above;
-    }
-    return at;
+/** The earliest message of a thread that answers none in it; the first one where a date is missing. */
+export function rootOf(
+  thread: readonly number[],
+  parents: Int32Array,
+  dateOf: (index: number) => number | undefined,
+): number {
+  const tops = thread.filter((index) => parents[index] === -1);
+  const [first = thread[0] ?? -1, ...others] = tops;
+  let best = first;
+  let earliest = others.length === 0 ? undefined : dateOf(first);
+  for (const index of others) {
+    const date = dateOf(index);
+    if (date === undefined || earliest === undefined) return first;
+    if (date < earliest) [best, earliest] = [index, date];
   }
-
-  join(one: string, other: string): void {
-    const a = this.top(one);
-    const b = this.top(other);
-    if (a !== b) this.#above.set(a, b);
-  }
+  return best;
 }

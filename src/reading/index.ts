@@ -9,6 +9,7 @@ export { itemAround, itemStarts } from './items.ts';
 export { type Carried, carriedBy, kindFrom, kindOf, type MessageKind } from './kind.ts';
 export { type LogicalText, logicalTexts } from './logical.ts';
 export { type Mention, mentionAt, mentionsOf, surroundingsOf } from './mentions.ts';
+export { postingOf } from './posting.ts';
 export type { PullRequest } from './pull-request.ts';
 export { type Round, roundsOf } from './rounds.ts';
 export { type SeriesPlace, seriesOf } from './series.ts';

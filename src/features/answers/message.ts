@@ -78,7 +78,7 @@ function parentOf(parent: Parent | undefined): Pick<MessageAnswer, 'parent' | 'p
   if (!parent) return {};
   return {
     ...(parent.key === undefined ? {} : { parent: parent.key }),
-    parentId: parent.messageId,
+    ...(parent.messageId === undefined ? {} : { parentId: parent.messageId }),
     parentBy: parent.by,
   };
 }

@@ -1,6 +1,7 @@
 import { type ThreadMember, type Threads, threadsOf } from '#archive';
-import { messageIdsOf, type Round, roundsOf, seriesOf } from '#reading';
+import { messageIdsOf, postingOf, type Round, roundsOf, seriesOf } from '#reading';
 import type { Page, Reading } from '../reading.ts';
+import { type CollectedAnswer, collectedAnswers } from './collected.ts';
 
 /** `FILE-INDEX:MESSAGE-INDEX`, from 0: names a message also where ids are absent or repeated. */
 export function keyOf(file: number, message: number): string {
@@ -12,6 +13,8 @@ export interface ThreadAnswer {
   messages: readonly string[];
   subject?: string;
   series?: readonly Round[];
+  /** The patches of each version; one that a later version does not send again stands there too. */
+  patches?: readonly CollectedAnswer[];
 }
 
 export interface ThreadsAnswer {
@@ -19,7 +22,7 @@ export interface ThreadsAnswer {
   threads: readonly ThreadAnswer[];
 }
 
-/** The threads of all messages of some files, by ids. A file that could not be opened is absent from `files` at its index. */
+/** The threads of all messages of some files (`threadsOf`). A file that could not be opened is absent from `files` at its index. */
 export function threadsAnswer(files: readonly (Reading | undefined)[]): ThreadsAnswer {
   const pages = new Map<string, Page>();
   for (const [file, reading] of files.entries()) {
@@ -28,17 +31,21 @@ export function threadsAnswer(files: readonly (Reading | undefined)[]): ThreadsA
       if (page) pages.set(keyOf(file, index), page);
     }
   }
-  const { parents, threads } = threadsOf([...pages].map(([key, page]) => memberOf(key, page)));
+  const members = new Map([...pages].map(([key, page]) => [key, memberOf(key, page)]));
+  const { parents, threads } = threadsOf([...members.values()]);
   return {
     parents,
     threads: threads.map(({ root, messages }) => {
       const subject = pages.get(root)?.subject;
-      const series = roundsOf(messages.flatMap((key) => patchOf(key, pages.get(key))));
+      const series = roundsOf(
+        messages.flatMap((key) => patchOf(pages.get(key), members.get(key), parents.get(key)?.key)),
+      );
       return {
         root,
         messages,
         ...(subject === undefined ? {} : { subject }),
         ...(series.length === 0 ? {} : { series }),
+        ...(patches.length === 0 ? {} : { patches }),
       };
     }),
   };
@@ -47,18 +54,39 @@ export function threadsAnswer(files: readonly (Reading | undefined)[]): ThreadsA
 function memberOf(key: string, page: Page): ThreadMember {
   const ids = (name: string): string[] => (page.fields.get(name) ?? []).flatMap(messageIdsOf);
   const messageId = ids('message-id')[0];
+  const from = page.fields.get('from')?.[0];
+  const date = page.fields.get('date')?.[0];
+  const posting = postingOf({
+    ...(page.subject === undefined ? {} : { subject: page.subject }),
+    ...(from === undefined ? {} : { from }),
+    ...(date === undefined ? {} : { date }),
+  });
   return {
     key,
     ...(messageId === undefined ? {} : { messageId }),
     references: ids('references'),
     inReplyTo: ids('in-reply-to'),
+    ...(posting === undefined ? {} : { posting }),
   };
 }
 
 /** A patch or a cover letter of a series; a reply to one is none, whatever its subject repeats. */
-function patchOf(key: string, page: Page | undefined): Parameters<typeof roundsOf>[0] {
+function patchOf(
+  page: Page | undefined,
+  member: ThreadMember | undefined,
+  parent: string | undefined,
+): Parameters<typeof roundsOf>[0] {
   const subject = page?.subject;
-  if (!page || subject === undefined || !(page.kind === 'patch' || page.kind === 'cover')) return [];
+  if (!page || !member || subject === undefined || !(page.kind === 'patch' || page.kind === 'cover')) return [];
   const place = seriesOf(subject, true);
-  return place ? [{ key, place }] : [];
+  if (!place) return [];
+  const date = member.posting?.date;
+  return [
+    {
+      key: member.key,
+      place,
+      ...(parent === undefined ? {} : { parent }),
+      ...(date === undefined ? {} : { date }),
+    },
+  ];
 }
