@@ -61,7 +61,7 @@ function readHeader(text: string, start: number, limit: number): HeaderCut {
     const colon = fieldColon(text, at, end);
     if ((first === SPACE || first === TAB) && last) last.end = end;
     else if (colon !== -1) fields.push(field(text, at, colon, end));
-    else if (last && fieldFollows(text, next, limit)) {
+    else if (last && !text.startsWith('--', at) && fieldFollows(text, next, limit)) {
       complaints.push({
         ruleId: 'header-line-unreadable',
         reason: 'A line in the header is neither a field nor a continuation; it was passed over.',

@@ -11,7 +11,7 @@ export function omissions(text: string, parts: readonly PartCut[]): ReadonlyMap<
   const omitted = new Map<number, string>();
   const spoken = new SpokenText();
   for (const [index, part] of parts.entries()) {
-    spoken.enter(part, index);
+    spoken.enter(part);
     if (part.holds !== 'content') continue;
     const reason = hidden.has(index) ? OTHER_FORM : reasonAgainst(text, part, spoken.has);
     if (reason !== undefined) omitted.set(index, reason);
@@ -27,9 +27,9 @@ export const OTHER_FORM = 'the same content as the plain text beside it';
 class SpokenText {
   #messages: { depth: number; spoken: boolean }[] = [{ depth: 0, spoken: false }];
 
-  enter(part: PartCut, index: number): void {
+  enter(part: PartCut): void {
     while (this.#messages.length > 1 && part.depth < (this.#messages.at(-1)?.depth ?? 0)) this.#messages.pop();
-    if (part.holds === 'message' && index >= 0) this.#messages.push({ depth: part.depth + 1, spoken: false });
+    if (part.holds === 'message') this.#messages.push({ depth: part.depth + 1, spoken: false });
   }
 
   get has(): boolean {
@@ -45,13 +45,13 @@ class SpokenText {
 function reasonAgainst(text: string, part: PartCut, spoken: boolean): string | undefined {
   const { mediaType } = part.type;
   if (isHtml(part)) {
-    if (part.depth === 0) return undefined;
+    if (part.isMessage) return undefined;
     return isAttachment(part) || spoken ? 'HTML; only text is shown' : undefined;
   }
   if (/-signature$/.test(mediaType)) return 'a signature, which was not checked';
   if (mediaType === 'application/pgp-encrypted') return 'it says how the next part is encrypted';
   const sure = /^(?:text|message|multipart)\//.test(mediaType) && mediaType !== 'text/rtf';
-  const perhaps = isPatch(part) || (part.depth === 0 && mediaType.startsWith('application/'));
+  const perhaps = isPatch(part) || (part.isMessage && mediaType.startsWith('application/'));
   if (!sure && !perhaps) return NO_TEXT;
   // A plain text mail may hold control characters; an attachment that is full of them is no text, whatever it is called.
   return (perhaps || isAttachment(part)) && isBinary(beginning(text, part)) ? NO_TEXT : undefined;

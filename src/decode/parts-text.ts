@@ -61,7 +61,7 @@ class PartsWriter {
       const part = readablePart(this.#source.text, cut, this.#into.length, omitted.get(index));
       this.#parts.push(part);
       this.#inSource.push(...cut.complaints);
-      if (cuts[index - 1]?.holds === 'message') this.#header(cut, part);
+      if (cut.isMessage && index > 0) this.#header(cut, part);
       this.#content(cut, part);
       part.end = this.#into.length;
       if (cut.holds !== 'content') this.#open.push(part);
@@ -87,7 +87,7 @@ class PartsWriter {
 
   #content(cut: PartCut, part: ReadablePart): void {
     const { omitted } = part;
-    const named = cut.depth > 0 && (cut.holds === 'message' || (cut.holds === 'content' && isAttachment(cut)));
+    const named = !cut.isMessage && (cut.holds === 'message' || (cut.holds === 'content' && isAttachment(cut)));
     if (omitted === OTHER_FORM || cut.holds === 'parts') return;
     if (omitted !== undefined || named) this.#line(cut, part);
     if (cut.holds === 'message') this.#beginMessage(cut, part);
@@ -97,8 +97,8 @@ class PartsWriter {
   /** The line that stands for the header of a part; when its content is not shown, for the content too. */
   #line(cut: PartCut, part: ReadablePart): void {
     const { body } = cut;
-    const start = cut.depth === 0 ? body.start : cut.start;
-    if (cut.depth === 0 && body.end === start) return;
+    const start = cut.isMessage ? body.start : cut.start;
+    if (cut.isMessage && body.end === start) return;
     // The last line end before the body is that of the line; without a body it is the one that is owed.
     const end = part.omitted !== undefined && body.end > body.start ? body.end : Math.max(start + 1, body.start - 1);
     this.#endLine(start, part);
@@ -155,7 +155,8 @@ class PartsWriter {
       decodeIdentity(this.#source, field.start, field.valueStart, HEADER_CHARSET, this.#into);
       const valueStart = this.#into.length;
       this.#say(part, decodeValue(this.#source, field, this.#into));
-      const readable = { name: field.name, value: '', start, end: this.#into.length };
+      const source = { start: field.start, end: field.end };
+      const readable = { name: field.name, value: '', start, end: this.#into.length, source };
       part.fields.push(readable);
       this.#values.push({ field: readable, start: valueStart });
       at = field.end;

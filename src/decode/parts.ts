@@ -7,6 +7,8 @@ import { type PartContent, partContent } from './part-content.ts';
 export interface PartCut extends PartContent {
   /** From 0: the message itself. A part of a multipart body, and the message in a part, are one deeper. */
   depth: number;
+  /** Whether it is a whole message: the message itself, or one in a part. Its header is shown. */
+  isMessage: boolean;
   /** Where the line that parts it from what is before begins; of a message, where its header begins. */
   start: number;
   fields: readonly FieldCut[];
@@ -38,7 +40,7 @@ interface Root {
 }
 
 /** A part whose header is read and whose body is not. */
-type Opened = Pick<PartCut, 'depth' | 'start' | 'fields' | 'body' | 'complaints'>;
+type Opened = Pick<PartCut, 'depth' | 'isMessage' | 'start' | 'fields' | 'body' | 'complaints'>;
 
 class Parting {
   #text: string;
@@ -51,7 +53,7 @@ class Parting {
   }
 
   run(root: Root): PartCut[] {
-    this.#part({ ...root, depth: 0, complaints: [] }, 'text/plain');
+    this.#part({ ...root, depth: 0, isMessage: true, complaints: [] }, 'text/plain');
     return this.#parts;
   }
 
@@ -107,11 +109,16 @@ class Parting {
     let at = first;
     while (this.#parts.length < MOST_PARTS) {
       const next = nextDelimiter(this.#text, boundary, at.end, end);
-      this.#part(this.#openPart(part.depth + 1, at, next?.start ?? end), otherwise);
+      // Two boundaries on one another have no part between them, not even an empty one.
+      if (next?.start !== at.end) this.#part(this.#openPart(part.depth + 1, at, next?.start, end), otherwise);
       if (!next) complain(part, 'multipart-unterminated', UNTERMINATED);
       else if (next.closes) this.#epilogue(part, next.end);
       if (!next || next.closes) return;
       at = next;
+      if (!/\S/.test(this.#text.slice(at.end, end))) {
+        complain(part, 'multipart-unterminated', UNTERMINATED);
+        return;
+      }
     }
     complain(
       part,
@@ -119,18 +126,19 @@ class Parting {
       `This message has more than ${MOST_PARTS} parts; the rest is shown as it is written.`,
       at.start,
     );
-    const rest = { depth: part.depth + 1, start: at.start, fields: [], complaints: [], body: { start: at.end, end } };
+    const body = { start: at.end, end };
+    const rest = { depth: part.depth + 1, isMessage: false, start: at.start, fields: [], complaints: [], body };
     this.#parts.push({ ...rest, type: { mediaType: 'text/plain' }, holds: 'content' });
   }
 
-  /** The part between a delimiter and the next one, its header read. */
-  #openPart(depth: number, delimiter: Span, limit: number): Opened {
-    const { fields, bodyStart, complaints } = cutHeader(this.#text, delimiter.end, limit);
-    const end = Math.max(endBefore(this.#text, limit, delimiter.end), bodyStart);
-    const body = { start: bodyStart, end };
+  /** The part between a delimiter and the next one, its header read. Without a next one all up to `end` is its own. */
+  #openPart(depth: number, delimiter: Span, next: number | undefined, end: number): Opened {
+    const { fields, bodyStart, complaints } = cutHeader(this.#text, delimiter.end, next ?? end);
+    const last = next === undefined ? end : endBefore(this.#text, next, delimiter.end);
+    const body = { start: bodyStart, end: Math.max(last, bodyStart) };
     // A header without a body is what RFC 2046 allows.
     const said = complaints.filter(({ ruleId }) => ruleId !== 'header-cut-off');
-    const opened: Opened = { depth, start: delimiter.start, fields, body, complaints: said };
+    const opened: Opened = { depth, isMessage: false, start: delimiter.start, fields, body, complaints: said };
     if (
       fields.length === 0 &&
       bodyStart === delimiter.end &&
@@ -158,7 +166,8 @@ class Parting {
       return;
     }
     part.holds = 'message';
-    this.#part({ depth: part.depth + 1, start, fields, body: { start: bodyStart, end }, complaints }, 'text/plain');
+    const body = { start: bodyStart, end };
+    this.#part({ depth: part.depth + 1, isMessage: true, start, fields, body, complaints }, 'text/plain');
   }
 
   #boundaryOf(part: PartCut): string | undefined {

@@ -6,6 +6,8 @@ import type { PartCut } from './parts.ts';
 export interface ReadableField extends Span {
   name: string;
   value: string;
+  /** Where it stands in the source, in source units. */
+  source: Span;
 }
 
 /** One part as a reader reads it, itself and all that it holds. Offsets are in the readable text where nothing else is said. */

@@ -49,7 +49,7 @@ class Decoding {
   #source: Source;
   #cut: MessageCut;
   #into = new ReadableText();
-  #fields: (Span & { name: string; valueStart: number })[] = [];
+  #fields: (Omit<ReadableField, 'value'> & { valueStart: number })[] = [];
   #furniture: Span[] = [];
   #aside: readonly Span[] = [];
   #parts: readonly ReadablePart[] = [];
@@ -82,11 +82,9 @@ class Decoding {
     return {
       text,
       way,
-      fields: this.#fields.map(({ name, start, end, valueStart }) => ({
-        name,
-        start,
-        end,
-        value: unfold(text.slice(valueStart, end)),
+      fields: this.#fields.map(({ valueStart, ...field }) => ({
+        ...field,
+        value: unfold(text.slice(valueStart, field.end)),
       })),
       furniture: this.#furniture,
       aside: this.#aside,
@@ -126,7 +124,8 @@ class Decoding {
     const valueStart = this.#into.length;
     if (this.#cut.markup) this.#pageText({ start: field.valueStart, end: field.end }, 'field');
     else this.#value(field);
-    this.#fields.push({ name: field.name, start, end: this.#into.length, valueStart });
+    const source = { start: field.start, end: field.end };
+    this.#fields.push({ name: field.name, start, end: this.#into.length, source, valueStart });
   }
 
   #value(field: FieldCut): void {

@@ -36,7 +36,7 @@ export function headerAnswer(page: Page, source: Source): HeaderAnswer {
     cc: values('cc').flatMap(addressesOf),
     ...(subject === undefined ? {} : { subject: subject.value, subjectRaw: rawValue(page, source, subject) }),
     ...(date === undefined ? {} : { date }),
-    headers: fields.map((field) => ({ name: field.name, value: field.value, ...placeOf(page, field) })),
+    headers: page.message.readable.fields.map(({ name, value, source }) => ({ name, value, ...source })),
   };
 }
 
