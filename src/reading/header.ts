@@ -20,10 +20,23 @@ export function fieldsOf(tree: Message): ReadonlyMap<string, readonly string[]> 
 
 /** `Ada Example <ada@example.org>, ben@example.org`. Commas in quotes and comments do not part addresses. */
 export function addressesOf(value: string): Address[] {
-  return splitAddresses(value).flatMap((one) => {
+  return joinNames(splitAddresses(value)).flatMap((one) => {
     const address = oneAddress(one.trim());
     return address ? [address] : [];
   });
+}
+
+/** A comma in an encoded word is no longer quoted when the word is decoded: `Example, Ada <ada@example.org>` is one address. */
+function joinNames(pieces: readonly string[]): string[] {
+  const joined: string[] = [];
+  for (const piece of pieces) {
+    const before = joined.at(-1);
+    const opens = before !== undefined && before.trim() !== '' && !/[@<:;]/.test(before);
+    if (opens && before.length < 200 && /^[^@<>]{0,200}<[^<>]{0,400}@/.test(piece))
+      joined[joined.length - 1] = `${before},${piece}`;
+    else joined.push(piece);
+  }
+  return joined;
 }
 
 function splitAddresses(value: string): string[] {

@@ -9,8 +9,18 @@ export { itemAround, itemStarts } from './items.ts';
 export { type Carried, carriedBy, kindFrom, kindOf, type MessageKind } from './kind.ts';
 export { type LogicalText, logicalTexts } from './logical.ts';
 export { type Mention, mentionAt, mentionsOf, surroundingsOf } from './mentions.ts';
+export { messageIdInUrl } from './message-url.ts';
 export { postingOf } from './posting.ts';
 export type { PullRequest } from './pull-request.ts';
 export { type Round, roundsOf } from './rounds.ts';
 export { type SeriesPlace, seriesOf } from './series.ts';
+export {
+  type CollectedPatch,
+  type CollectedSeries,
+  type CollectedTrailer,
+  collectTrailers,
+} from './trailers/collect.ts';
+export { givenTrailers } from './trailers/stated.ts';
+export { type ThreadMail, threadMail } from './trailers/thread-mail.ts';
+export { type TrailerValue, trailerKey, trailerValue } from './trailers/value.ts';
 export { type Voices, voicesOf } from './voices.ts';

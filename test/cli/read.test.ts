@@ -141,8 +141,33 @@ describe('read --json', () => {
         messages: ['0:0', '0:1', '0:2'],
         subject: '[PATCH v2 0/2] tea: two small things',
         series: [{ version: 2, parts: ['0:0', '0:1'], missing: [2] }],
+        patches: [
+          {
+            key: '0:1',
+            version: 2,
+            trailers: [
+              { token: 'Fixes', value: '0123456789ab ("tea: pour")', from: '0:1' },
+              { token: 'Signed-off-by', value: 'Adele Example <adele@example.org>', from: '0:1' },
+              { token: 'Reviewed-by', value: 'Ben Okafor <ben@example.org>', from: '0:2' },
+            ],
+          },
+        ],
       },
     ]);
+  });
+
+  test('says what git would make of a patch, and of no answer', async () => {
+    const { files } = await answer(['read', '--json', at('thread.mbox')]);
+    const [cover, patch, reply] = files[0].messages;
+    expect([cover.commit, reply.commit]).toEqual([undefined, undefined]);
+    expect(patch.commit).toMatchObject({
+      author: 'Ad\u00e8le Example',
+      email: 'adele@example.org',
+      subject: 'tea: warm the pot',
+      date: 'Mon, 4 Mar 2024 09:12:31 +0100',
+    });
+    expect(patch.commit.message).toMatch(/^A cold pot .*\nSigned-off-by: Adele Example <adele@example.org>\n$/s);
+    expect(patch.commit.patch).toMatch(/^---\n tea.c .*\n2\.43\.0\n$/s);
   });
 
   test('a message whose parent was not given names it all the same', async () => {

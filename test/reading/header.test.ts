@@ -16,6 +16,10 @@ describe('addresses', () => {
       [{ name: 'Ada (a comment, with a comma)', address: 'ada@example.org' }],
     ],
     ['Ada Example', [{ name: 'Ada Example' }]],
+    [
+      'ben@example.org, Example, Ada <ada@example.org>',
+      [{ address: 'ben@example.org' }, { name: 'Example, Ada', address: 'ada@example.org' }],
+    ],
     ['Ada <ada@example.org', [{ name: 'Ada', address: 'ada@example.org' }]],
     [' , ', []],
     ['', []],

@@ -40,6 +40,7 @@ export function threadsAnswer(files: readonly (Reading | undefined)[]): ThreadsA
       const series = roundsOf(
         messages.flatMap((key) => patchOf(pages.get(key), members.get(key), parents.get(key)?.key)),
       );
+      const patches = collectedAnswers(messages, pages);
       return {
         root,
         messages,
