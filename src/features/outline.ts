@@ -1,4 +1,5 @@
 import type { Diff, DiffFile, Flow, MailNode, Message, Quote, Span } from '#mailast';
+import { changesOf } from './changes.ts';
 import { plainLine } from './markdown.ts';
 import type { OutlineItem } from './plain.ts';
 import type { Page, Reading } from './reading.ts';
@@ -69,7 +70,7 @@ function quoteItem(page: Page, quote: Quote, level: number): OutlineItem {
 
 function diffItems(page: Page, diff: Diff): OutlineItem[] {
   return diff.children.map((file) => ({
-    ...item(page, file, 'file', fileName(file), changes(file)),
+    ...item(page, file, 'file', fileName(file), fileDetail(file)),
     children: hunkItems(page, file),
   }));
 }
@@ -78,24 +79,31 @@ function fileName(file: DiffFile): string {
   return named(file.after ?? file.before ?? '', '(unnamed file)');
 }
 
-function changes(file: DiffFile): string {
-  let added = 0;
-  let removed = 0;
-  for (const hunk of file.children) {
-    if (hunk.type !== 'hunk') continue;
-    for (const line of hunk.children) {
-      if (line.change === 'added') added++;
-      if (line.change === 'removed') removed++;
-    }
+/** `renamed from cold.c, +1 -1`, `new, +3`, `binary`: what happens to a file, in a few words. */
+function fileDetail(file: DiffFile): string {
+  const { added, removed } = changesOf(file);
+  const details: string[] = [];
+  if (file.continues) details.push('continued');
+  if (file.moved !== undefined && file.before !== undefined) details.push(`${file.moved} from ${file.before}`);
+  if (file.before === undefined && file.after !== undefined) details.push('new');
+  if (file.after === undefined && file.before !== undefined) details.push('deleted');
+  if (file.beforeMode !== undefined && file.afterMode !== undefined) {
+    details.push(`mode ${file.beforeMode} to ${file.afterMode}`);
   }
-  return `+${added} \u2212${removed}`;
+  if (file.binary) details.push('binary');
+  const isTold = details.length > 0 && !file.continues;
+  if (added > 0 || removed > 0 || !isTold) details.push(`+${added} \u2212${removed}`);
+  return details.join(', ');
 }
 
 function hunkItems(page: Page, file: DiffFile): OutlineItem[] {
   return file.children.flatMap((hunk) => {
     if (hunk.type !== 'hunk') return [];
-    const name = hunk.section ? plainLine(hunk.section) : `line ${hunk.afterStart}`;
-    return [item(page, hunk, 'hunk', name, `line ${hunk.afterStart}`)];
+    const line = hunk.afterStart === undefined ? undefined : `line ${hunk.afterStart}`;
+    const otherwise = hunk.continues ? 'the hunk above, continued' : 'a hunk without its header';
+    const name = hunk.section ? plainLine(hunk.section) : (line ?? otherwise);
+    const detail = hunk.continues ? ['continued', ...(line ? [line] : [])].join(', ') : (line ?? '');
+    return [item(page, hunk, 'hunk', name, detail)];
   });
 }
 

@@ -18,7 +18,7 @@ function filesOf(tree: Message): DiffFile[] {
 function count(file: DiffFile, change: 'added' | 'removed'): number {
   let lines = 0;
   for (const child of file.children) {
-    if (child.type === 'hunk') lines += child.children.filter((line) => line.change === change).length;
+    if (child.type === 'hunk') lines += child.children.filter((line) => line.change === change && !line.wrapped).length;
   }
   return lines;
 }

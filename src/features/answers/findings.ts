@@ -1,5 +1,6 @@
 import { type DiffFile, type FootnoteReference, type MailNode, type MailParent, type Position, walk } from '#mailast';
 import type { BodyLines } from '#reading';
+import { changesOf } from '../changes.ts';
 import type { Page } from '../reading.ts';
 
 /** All lines and columns are of the body's text, from 1. */
@@ -50,8 +51,11 @@ export interface Findings {
 /** What stands where in the body of a message, in one walk over its tree. */
 export function findingsOf(page: Page, body: BodyLines): Findings {
   const found: Findings = { quotes: [], trailers: [], diffs: [], links: [] };
+  const lastDiffs: LastDiffs = new Map();
   walk(page.message.tree, (node, parents) => {
     if (node.type === 'header' || node.type === 'furniture') return 'skip';
+    if (node.type === 'diffFile')
+      addDiff(found.diffs, lastDiffs, node, body.point(node.position.start.offset)?.line, depthOf(parents));
     collect(found, page, body, node, parents);
     return undefined;
   });
@@ -71,9 +75,6 @@ function collect(found: Findings, page: Page, body: BodyLines, node: MailNode, p
     }
     case 'trailer':
       found.trailers.push({ token: node.token, value: node.value, line, depth: depthOf(parents) });
-      break;
-    case 'diffFile':
-      found.diffs.push({ ...diffOf(node), line, depth: depthOf(parents) });
       break;
     case 'link':
       found.links.push({ kind: 'url', target: node.url, text: node.value, ...start });
@@ -98,17 +99,35 @@ function lastLine(body: BodyLines, { end }: Position): number | undefined {
   return body.point(end.offset)?.line;
 }
 
+/** The file that was found last at each depth. */
+type LastDiffs = Map<number, DiffAnswer>;
+
+/** A file that goes on behind somebody's words is one with the file above it at the same depth. */
+function addDiff(diffs: DiffAnswer[], last: LastDiffs, file: DiffFile, line: number | undefined, depth: number): void {
+  if (line === undefined) return;
+  const above = file.continues ? last.get(depth) : undefined;
+  if (!above) {
+    const diff = { ...diffOf(file), line, depth };
+    last.set(depth, diff);
+    diffs.push(diff);
+    return;
+  }
+  const { added, removed, hunks, damaged } = diffOf(file);
+  above.added += added;
+  above.removed += removed;
+  above.hunks += hunks;
+  if (damaged !== undefined) above.damaged ??= damaged;
+}
+
 /** Counts what the hunks hold; a damaged one says why in the words of its first complaint. */
 function diffOf(file: DiffFile): Omit<DiffAnswer, 'line' | 'depth'> {
   const hunks = file.children.filter((child) => child.type === 'hunk');
-  const lines = hunks.flatMap((hunk) => hunk.children);
   const damaged = hunks.find((hunk) => hunk.damaged !== undefined)?.damaged;
   return {
     ...(file.before === undefined ? {} : { before: file.before }),
     ...(file.after === undefined ? {} : { after: file.after }),
-    added: lines.filter((line) => line.change === 'added').length,
-    removed: lines.filter((line) => line.change === 'removed').length,
-    hunks: hunks.length,
+    ...changesOf(file),
+    hunks: hunks.filter((hunk) => !hunk.continues).length,
     ...(file.binary === undefined ? {} : { binary: file.binary }),
     ...(damaged === undefined ? {} : { damaged }),
   };

@@ -1,13 +1,14 @@
 import type { Run } from '../construct.ts';
 import { attribution } from './attribution.ts';
-import { beginsDiff } from './diff.ts';
+import { beginsDiff } from './diff/begins.ts';
+import { continuesDiff } from './diff/piece.ts';
 import { divider } from './divider.ts';
 import { beginsSignature } from './signature.ts';
 import { interruptsAsTrailer } from './trailers.ts';
 
 /** Whether something begins at `line` that ends prose with no empty line between. */
 export function interrupts(run: Run, line: number): boolean {
-  if (beginsDiff(run, line) || beginsSignature(run, line)) return true;
+  if (beginsDiff(run, line) || continuesDiff(run, line) || beginsSignature(run, line)) return true;
   if (divider.read(run, line) !== undefined || attribution.read(run, line) !== undefined) return true;
   return interruptsAsTrailer(run, line);
 }

@@ -1,0 +1,62 @@
+import type { Diff, DiffFile } from '#mailast';
+import type { Construct, Run } from '../../construct.ts';
+import { beginsFile, diffAt } from './begins.ts';
+import { type FileRead, readFile } from './file.ts';
+import { type DiffLines, diffLines } from './lines.ts';
+import type { Remembered } from './memory.ts';
+import { readPiece } from './piece.ts';
+
+/**
+ * A patch, whole or a trimmed piece of one in a quote.
+ *
+ *     diff --git a/tea.c b/tea.c
+ *     index 0123456789ab..ba9876543210 100644
+ *     --- a/tea.c
+ *     +++ b/tea.c
+ *     @@ -1,3 +1,4 @@ boil()
+ */
+export const diff: Construct = {
+  name: 'diff',
+  read(run, line) {
+    const setting = diffAt(run, line);
+    return setting ? readFiles(run, diffLines(run, setting), line) : readPiece(run, line);
+  },
+};
+
+function readFiles(run: Run, lines: DiffLines, line: number): { node: Diff; next: number } {
+  const known = run.diffs.at(run.depth);
+  let read = readFile(lines, line);
+  if (known && isOfSameFile(read, known)) read.node = { ...read.node, ...known.file, continues: true };
+  const children: DiffFile[] = [read.node];
+  for (let at = nextFile(lines, read.next); at !== undefined; at = nextFile(lines, read.next)) {
+    read = readFile(lines, at);
+    children.push(read.node);
+  }
+  const { before, after } = read.node;
+  run.diffs.keep(run.depth, {
+    setting: { indent: lines.indent, bare: lines.bare },
+    file: { ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }) },
+    ...(read.last ? { hunk: read.last } : {}),
+  });
+  const first = children[0] ?? read.node;
+  const position = { start: first.position.start, end: read.node.position.end };
+  return { node: { type: 'diff', children, position }, next: read.next };
+}
+
+/** The next file stands at once behind this one, or behind empty lines. */
+function nextFile(lines: DiffLines, line: number): number | undefined {
+  let at = line;
+  while (lines.has(at) && lines.blank(at)) at++;
+  return lines.has(at) && beginsFile(lines, at) ? at : undefined;
+}
+
+/** A hunk without a file's header behind somebody's words belongs to the file above when it stands further down in it. */
+function isOfSameFile({ node }: FileRead, { hunk }: Remembered): boolean {
+  const first = node.children[0];
+  if (node.before !== undefined || node.after !== undefined || first?.type !== 'hunk') return false;
+  if (!hunk) return true;
+  const { beforeStart = 0, beforeLines = 0, afterStart = 0, afterLines = 0 } = hunk.node;
+  const isBehind =
+    (first.beforeStart ?? 0) >= beforeStart + beforeLines && (first.afterStart ?? 0) >= afterStart + afterLines;
+  return hunk.node.afterStart !== undefined && isBehind;
+}
