@@ -5,7 +5,6 @@ import type { ReadableText } from './way.ts';
 
 const CR = 13;
 const LF = 10;
-const ESC = 27;
 
 /**
  * Adds source [start, end), which has no transfer encoding, to `into`: CRLF as LF, bytes above 0x7f through the charset, all else
@@ -19,45 +18,42 @@ export function decodeIdentity(
   into: ReadableText,
 ): number {
   const { text, units } = source;
+  if (!isAsciiBased(charset)) return decodeOctets(octetsOf(text, start, end), charset, into);
+  const highest = units === 'bytes' ? 127 : 0xffff;
   let firstInvalid = -1;
   for (let at = start; at < end; ) {
-    const special = nextSpecial(text, at, end, units === 'bytes', charset.kind === 'other');
-    if (special === end || text.charCodeAt(special) === CR) {
-      into.push(text.slice(at, special), at, special);
-      at = special === end ? end : carriageReturn(text, special, end, into);
-      continue;
+    const special = nextSpecial(text, at, end, highest);
+    into.push(text.slice(at, special), at, special);
+    at = special;
+    if (text.charCodeAt(at) === CR && at < end) {
+      const crlf = at + 1 < end && text.charCodeAt(at + 1) === LF;
+      into.push(crlf ? '\n' : '\r', at, crlf ? at + 2 : at + 1);
+      at += crlf ? 2 : 1;
+    } else if (at < end) {
+      // No charset takes a line end as a part of a character.
+      const lineEnd = Math.min(lineBehind(text, at), end);
+      const invalid = decodeOctets(octetsOf(text, at, lineEnd), charset, into);
+      if (firstInvalid === -1) firstInvalid = invalid;
+      at = lineEnd;
     }
-    // Charsets with states or with ASCII as second bytes are read by the line.
-    const from = charset.kind === 'other' ? Math.max(text.lastIndexOf('\n', special) + 1, at) : special;
-    into.push(text.slice(at, from), at, from);
-    at = charset.kind === 'other' ? lineEnd(text, special, end) : runEnd(text, special, end);
-    const invalid = decodeOctets(octetsOf(text, from, at), charset, into);
-    if (firstInvalid === -1) firstInvalid = invalid;
   }
   return firstInvalid;
 }
 
-function nextSpecial(text: string, from: number, end: number, bytes: boolean, escapes: boolean): number {
+/** Whether bytes below 0x80 are ASCII wherever they do not follow a byte above. */
+function isAsciiBased({ kind }: Charset): boolean {
+  return kind === 'utf-8' || kind === 'single' || kind === 'multi';
+}
+
+function nextSpecial(text: string, from: number, end: number, highest: number): number {
   for (let at = from; at < end; at++) {
     const unit = text.charCodeAt(at);
-    if (unit === CR || (bytes && (unit > 127 || (escapes && unit === ESC)))) return at;
+    if (unit === CR || unit > highest) return at;
   }
   return end;
 }
 
-function carriageReturn(text: string, at: number, end: number, into: ReadableText): number {
-  const crlf = at + 1 < end && text.charCodeAt(at + 1) === LF;
-  into.push(crlf ? '\n' : '\r', at, crlf ? at + 2 : at + 1);
-  return crlf ? at + 2 : at + 1;
-}
-
-function runEnd(text: string, from: number, end: number): number {
-  let at = from;
-  while (at < end && text.charCodeAt(at) > 127) at++;
-  return at;
-}
-
-function lineEnd(text: string, from: number, end: number): number {
+function lineBehind(text: string, from: number): number {
   const lf = text.indexOf('\n', from);
-  return lf === -1 || lf >= end ? end : lf + 1;
+  return lf === -1 ? text.length : lf + 1;
 }

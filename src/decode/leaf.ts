@@ -1,8 +1,10 @@
 import type { Complaint, Source, Span } from '#mailast';
-import { type Charset, charsetOf, decodeOctets } from './charset.ts';
+import { type Charset, decodeOctets } from './charset.ts';
+import { type CharsetChoice, chooseCharset, chooseForDocument } from './charset-choice.ts';
 import type { ContentType } from './content.ts';
 import { htmlText } from './html-text.ts';
 import { decodeIdentity } from './identity.ts';
+import { type Octets, octetsBehind } from './octets.ts';
 import { type Rewriting, rewritingOf } from './rewriting.ts';
 import { base64, quotedPrintable, type TransferDecoder } from './transfer.ts';
 import { ReadableText, type SegmentedWay } from './way.ts';
@@ -60,20 +62,34 @@ function movedToSource(complaint: Complaint, way: SegmentedWay): Complaint {
 /** The characters of a leaf, as they were before anybody reads markup or joins lines. */
 function decodeCharacters(source: Source, leaf: Leaf, into: ReadableText): LeafComplaints {
   const inSource: Complaint[] = [];
-  const inText: Complaint[] = [];
-  const { charset: label } = leaf.type;
-  const known = charsetOf(label);
-  if (!known) {
-    const reason = `The charset "${label}" is not known; the text is read as UTF-8.`;
-    inText.push(warning('charset-unknown', reason, into.length, into.length));
+  const start = into.length;
+  const unwrapped = unwrap(source.text, leaf, inSource);
+  const choice = unwrapped
+    ? chooseCharset(leaf.type.charset, unwrapped.units, 0, unwrapped.units.length)
+    : charsetOfWritten(source, leaf);
+  const { charset, mark, complaint } = choice;
+  const invalid = unwrapped
+    ? decodeOctets(octetsBehind(unwrapped, mark), charset, into)
+    : decodeWritten(source, { ...leaf, start: leaf.start + mark }, charset, into);
+  const inText = complaint ? [{ ...complaint, start, end: start }] : [];
+  return { inSource, inText: invalid === -1 ? inText : [...inText, invalidBytes(invalid)] };
+}
+
+function charsetOfWritten({ text, units }: Source, { type, start, end }: Leaf): CharsetChoice {
+  return (units === 'bytes' ? chooseCharset : chooseForDocument)(type.charset, text, start, end);
+}
+
+/** Takes the transfer encoding off; absent where there is none. */
+function unwrap(text: string, { encoding, start, end }: Leaf, inSource: Complaint[]): Octets | undefined {
+  const decoder = transferDecoder(encoding);
+  if (!decoder) return undefined;
+  const { octets, damaged, firstDamage } = decoder(text, start, end);
+  if (damaged > 0) {
+    const places = damaged === 1 ? 'One place' : `${damaged} places`;
+    const reason = `${places} of the ${encoding} text could not be decoded, the first one here; the rest was read.`;
+    inSource.push(warning('transfer-encoding-damaged', reason, firstDamage, firstDamage + 1));
   }
-  const charset = known ?? { kind: 'utf-8' };
-  const decoder = transferDecoder(leaf.encoding);
-  const invalid = decoder
-    ? decodeEncoded(source, leaf, decoder, charset, into, inSource)
-    : decodeWritten(source, leaf, charset, into);
-  if (invalid !== -1) inText.push(invalidBytes(invalid));
-  return { inSource, inText };
+  return octets;
 }
 
 /** The complaint about a byte that is no character; `at` is where it stands in the readable text. */
@@ -91,25 +107,9 @@ function transferDecoder(encoding: string | undefined): TransferDecoder | undefi
   return encoding === 'base64' ? base64 : undefined;
 }
 
-/** Returns where in `into` the first byte stands that is no character, or -1. */
-function decodeEncoded(
-  source: Source,
-  leaf: Leaf,
-  decoder: TransferDecoder,
-  charset: Charset,
-  into: ReadableText,
-  inSource: Complaint[],
-): number {
-  const { octets, damaged, firstDamage } = decoder(source.text, leaf.start, leaf.end);
-  if (damaged > 0) {
-    const places = damaged === 1 ? 'One place' : `${damaged} places`;
-    const reason = `${places} of the ${leaf.encoding} text could not be decoded, the first one here; the rest was read.`;
-    inSource.push(warning('transfer-encoding-damaged', reason, firstDamage, firstDamage + 1));
-  }
-  return decodeOctets(octets, charset, into);
-}
-
-/** Text without a transfer encoding, with lost line ends restored and `>From ` taken back. Returns what `decodeEncoded` does. */
+/**
+ * Text without a transfer encoding, with lost line ends restored and `>From ` taken back. Returns where in `into` the first byte stands that is no character, or -1.
+ */
 function decodeWritten(source: Source, leaf: Leaf, charset: Charset, into: ReadableText): number {
   const { start, end, indent } = leaf;
   let at = start;

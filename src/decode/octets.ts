@@ -18,6 +18,13 @@ export function octetsOf(text: string, start: number, end: number): Octets {
   };
 }
 
+/** The same bytes without the first ones. */
+export function octetsBehind(octets: Octets, count: number): Octets {
+  if (count === 0) return octets;
+  const { units, start, end } = octets;
+  return { units: units.slice(count), start: (index) => start(index + count), end: (index) => end(index + count) };
+}
+
 /** Collects bytes and their places, about twelve bytes of memory for each. */
 export class CollectedOctets {
   #units: Offsets;

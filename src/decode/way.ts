@@ -21,7 +21,7 @@ export class ReadableText {
   /** Adds `text`, which stands for the source units [start, end); `whole` says that no unit of it stands for one of them alone. */
   push(text: string, start: number, end: number, whole = false): void {
     if (text === '') return;
-    const alike = whole && text.length === end - start;
+    const alike = whole && text.length > 1 && text.length === end - start;
     if (alike) this.#whole.add(this.#readable.count);
     if (alike || !this.#continues(text.length, start, end)) {
       this.#readable.push(this.#length);

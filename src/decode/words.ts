@@ -1,5 +1,6 @@
 import type { Span } from '#mailast';
-import { charsetOf, decodeOctets } from './charset.ts';
+import { decodeOctets } from './charset.ts';
+import { charsetOf } from './charset-labels.ts';
 import type { Octets } from './octets.ts';
 import { base64, quotedPrintable } from './transfer.ts';
 import type { ReadableText } from './way.ts';
