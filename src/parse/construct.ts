@@ -1,5 +1,4 @@
 import type { Flow } from '#mailast';
-import type { DiffMemory } from './blocks/diff/memory.ts';
 import type { LineHeads } from './line-heads.ts';
 import type { Placing } from './placing.ts';
 
@@ -8,15 +7,15 @@ export interface Run {
   heads: LineHeads;
   from: number;
   to: number;
+  /** The first line behind the part; an attribution may look over the end of its lines. */
+  limit: number;
   depth: number;
   placing: Placing;
-  /** The diffs further up that may go on here. */
-  diffs: DiffMemory;
   /** Rows of numbers up to this line are no diffstat: that has been looked at. */
   noDiffstatBefore?: number;
 }
 
-/** What a construct read: its node, and the first line behind it. */
+/** What a construct read: its node, and the first line behind it, which may lie behind the run. */
 export interface Found {
   node: Flow;
   next: number;

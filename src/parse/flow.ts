@@ -1,8 +1,6 @@
 import type { Flow, Quote, Span } from '#mailast';
 import { attribution } from './blocks/attribution.ts';
-import { diff } from './blocks/diff/diff.ts';
-import { DiffMemory } from './blocks/diff/memory.ts';
-import { passWords } from './blocks/diff/words-between.ts';
+import { diff } from './blocks/diff.ts';
 import { diffstat } from './blocks/diffstat.ts';
 import { divider } from './blocks/divider.ts';
 import { footnote } from './blocks/footnote.ts';
@@ -40,7 +38,6 @@ interface Open {
 export function readFlow(heads: LineHeads, lines: Span, placing: Placing): Flow[] {
   const root: Open = { depth: 0, children: [] };
   const open: Open[] = [root];
-  const diffs = new DiffMemory();
   let quotes = 0;
   for (let line = lines.start; line < lines.end; ) {
     const depth = Math.min(heads.depth(line), quotes < MOST_QUOTES ? DEEPEST : 1);
@@ -53,12 +50,12 @@ export function readFlow(heads: LineHeads, lines: Span, placing: Placing): Flow[
     openUpTo(open, depth, line, heads, placing);
     const to = runEnd(heads, line, lines.end);
     const target = open.at(-1) ?? root;
-    readRun({ heads, from: line, to, depth: heads.depth(line), placing, diffs }, target.children);
+    const run: Run = { heads, from: line, to, limit: lines.end, depth: heads.depth(line), placing };
+    const reached = readRun(run, target.children);
     const end = target.children.at(-1)?.position.end;
     if (end) for (const { quote } of open) if (quote) quote.position.end = end;
-    line = to;
+    line = Math.max(to, reached);
   }
-  diffs.closeAll();
   return root.children;
 }
 
@@ -88,9 +85,10 @@ function runEnd(heads: LineHeads, line: number, limit: number): number {
   return to;
 }
 
-/** Adds what the run holds to `children`. */
-function readRun(run: Run, children: Flow[]): void {
-  for (let line = run.from; line < run.to; ) {
+/** Adds what the run holds to `children`; gives the first line behind what was read. */
+function readRun(run: Run, children: Flow[]): number {
+  let line = run.from;
+  while (line < run.to) {
     if (run.heads.blank(line)) {
       line++;
       continue;
@@ -99,9 +97,9 @@ function readRun(run: Run, children: Flow[]): void {
       const found = construct.read(run, line);
       if (!found) continue;
       children.push(found.node);
-      passWords(run, found.node, line, found.next);
       line = found.next;
       break;
     }
   }
+  return line;
 }

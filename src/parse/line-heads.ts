@@ -1,4 +1,5 @@
 import { type LineTable, lineTable, type Span } from '#mailast';
+import { peelDashEscapes, type Suspects, settle } from './mark-exceptions.ts';
 
 /** Quotes nest to so many levels; deeper lines stand in the last one. */
 export const DEEPEST = 64;
@@ -25,7 +26,8 @@ const MARK = 62;
 const SPACE = 32;
 
 /**
- * Peels the marks of every line once: `> `, `>`, `>>`, `> >`, mixed. Marks may be set apart by one space each.
+ * Peels the marks of every line once: `> `, `>`, `>>`, `> >`, mixed. Marks may be set apart by one space each. What looks like a mark and is none,
+ * and what is one without looking like it, is in `mark-exceptions.ts`.
  *
  *     > >>> text      depth 4
  */
@@ -35,6 +37,7 @@ export function lineHeads(text: string, body: Span, stripped = false): LineHeads
   const depths = new Uint32Array(table.count);
   const starts = new Uint32Array(table.count);
   const blanks = new Uint8Array(table.count);
+  const suspects: Suspects = { short: [], decorated: [], initials: [] };
   for (let line = first; line < table.count; line++) {
     const end = table.end(line);
     let at = line === first ? body.start : table.start(line);
@@ -50,8 +53,13 @@ export function lineHeads(text: string, body: Span, stripped = false): LineHeads
     if (depth > 0 && at < end && text.charCodeAt(at) === SPACE) at++;
     depths[line] = depth;
     starts[line] = at;
-    blanks[line] = isBlank(text, at, end) ? 1 : 0;
+    suspect(suspects, text, line, depth, at, end);
   }
+  const peeled = { text, table, first, depths, starts };
+  const initials = settle(peeled, suspects);
+  peelDashEscapes(peeled);
+  for (let line = first; line < table.count; line++)
+    blanks[line] = isBlank(text, starts[line] ?? 0, table.end(line)) ? 1 : 0;
   const start = (line: number): number => starts[line] ?? text.length;
   return {
     text,
@@ -62,8 +70,30 @@ export function lineHeads(text: string, body: Span, stripped = false): LineHeads
     end: (line) => table.end(line),
     own: (line) => text.slice(start(line), table.end(line)),
     blank: (line) => blanks[line] === 1,
-    mark: (line, mark) => markOffset(text, line === first ? body.start : table.start(line), mark),
+    mark(line, mark) {
+      const start = line === first ? body.start : table.start(line);
+      return mark === 1 && initials.has(line) ? start : markOffset(text, start, mark);
+    },
   };
+}
+
+/** Notes a line that the plain rule may read wrong, by a glance at its first signs. */
+function suspect(suspects: Suspects, text: string, line: number, depth: number, at: number, end: number): void {
+  if (depth > 0 && end - at <= 40) suspects.short.push(line);
+  if (depth >= 3 && (text.startsWith('On ', at) || text.startsWith('"', at))) suspects.decorated.push(line);
+  if (depth === 0 && beginsWithInitials(text, at, end)) suspects.initials.push(line);
+}
+
+/** A short word of letters and a mark right behind it. */
+function beginsWithInitials(text: string, at: number, end: number): boolean {
+  const most = Math.min(end, at + 17);
+  for (let next = at; next < most; next++) {
+    const unit = text.charCodeAt(next);
+    if (unit === MARK) return next > at;
+    const isLetter = (unit | 32) >= 97 && (unit | 32) <= 122;
+    if (!isLetter && unit !== 46 && !(unit === SPACE && next - at < 2)) return false;
+  }
+  return false;
 }
 
 /** White space, and the no-break spaces that web pages leave. */

@@ -1,35 +1,77 @@
-import { type MailNode, type Message, type Quote, walk } from '#mailast';
+import { type Attribution, type MailNode, type MailParent, type Message, type Quote, type Span, walk } from '#mailast';
+
+/** Text without marks of its own that somebody else wrote: what stands below the header lines of a message. */
+export interface UnmarkedWords extends Span {
+  speaker?: string;
+}
 
 /** Who speaks where: the author of the message, and of each quote. A quote whose author nobody names is not in the map. */
 export interface Voices {
   author?: string;
   quotes: ReadonlyMap<Quote, string>;
+  /** In order; what stands in a deeper quote inside one is not its speaker's. */
+  unmarked: readonly UnmarkedWords[];
 }
 
 /**
  * An attribution governs the quotes after it, one level deeper, until the next one at its depth; a reply between them does not end it. A
- * new attribution takes away what deeper ones said: they were about other quotes.
+ * new attribution takes away what deeper ones said: they were about other quotes. One that opens a quote which nobody else is named for,
+ * with no deeper quote behind it, is about that quote.
+ *
+ *     > On Mon, Jul 3, 2023, Ada wrote:
+ *     >
+ *     > The pot is cold.                  Ada's
  */
 export function voicesOf(tree: Message): Voices {
   const quotes = new Map<Quote, string>();
+  const below = new WordsBelow();
+  const author = authorOf(tree);
   // speakers[depth] is who speaks in quotes of that depth, from 1.
   const speakers: (string | undefined)[] = [];
   walk(tree, (node, parents) => {
     const depth = parents.filter((parent) => parent.type === 'quote').length;
     if (node.type === 'attribution') {
       speakers.length = depth + 1;
-      speakers[depth + 1] = node.author;
+      const speaker = speakerOf(node, author);
+      if (node.unmarked) below.open(node, parents.at(-1), speaker);
+      else speakers[depth + 1] = speaker;
       return 'skip';
     }
     if (node.type === 'quote') {
-      const speaker = speakers[depth + 1];
+      const speaker = speakers[depth + 1] ?? openingSpeaker(node, author);
       if (speaker !== undefined) quotes.set(node, speaker);
       return undefined;
     }
     return isLeafFlow(node) ? 'skip' : undefined;
   });
-  const author = authorOf(tree);
-  return author === undefined ? { quotes } : { author, quotes };
+  const { unmarked } = below;
+  return author === undefined ? { quotes, unmarked } : { author, quotes, unmarked };
+}
+
+/** From below the header lines to where the next ones begin, or to the end of what holds them. */
+class WordsBelow {
+  readonly unmarked: UnmarkedWords[] = [];
+  #last = new Map<MailParent, UnmarkedWords>();
+
+  open({ position }: Attribution, parent: MailParent | undefined, speaker: string | undefined): void {
+    const start = position.end.offset;
+    const words: UnmarkedWords = { start, end: parent?.position.end.offset ?? start };
+    if (speaker !== undefined) words.speaker = speaker;
+    this.unmarked.push(words);
+    if (!parent) return;
+    const above = this.#last.get(parent);
+    if (above) above.end = position.start.offset;
+    this.#last.set(parent, words);
+  }
+}
+
+/** `I wrote:` names the author of the message. */
+function speakerOf({ author }: Attribution, ofMessage: string | undefined): string | undefined {
+  return author === 'I' ? ofMessage : author;
+}
+
+function openingSpeaker({ children: [first, second] }: Quote, ofMessage: string | undefined): string | undefined {
+  return first?.type === 'attribution' && second?.type !== 'quote' ? speakerOf(first, ofMessage) : undefined;
 }
 
 function isLeafFlow(node: MailNode): boolean {

@@ -1,63 +1,169 @@
-/** What an attribution says. `dated` is whether it has a date that no prose would have behind `On`. */
+import { findDate } from './attribution-date.ts';
+import { authorName, isPlausible, withoutAddresses } from './attribution-name.ts';
+import { PHRASES, QUOTING } from './attribution-phrases.ts';
+
+/** What an attribution says, and what speaks for its being one. */
 export interface AttributionLine {
-  author: string;
-  /** As written, without the comma behind it; empty when there is none. */
-  date: string;
-  dated: boolean;
+  /** Absent when the line names nobody. */
+  author?: string;
+  /** As written, without what opens it. */
+  date?: string;
+  /** `sure`: no prose reads like this. `quoted`: it is one when a quote follows. */
+  evidence: 'sure' | 'quoted';
 }
 
-/** Most names have two to four words; what has more is a sentence. */
-const MOST_WORDS = 6;
+/** Stands for what was taken out of a line: an address, a verb, a date. No mail holds it: text is cut there. */
+const TAKEN = '\u0000';
 
-/** Author and date of a whole attribution, joined to one line of at most some hundred units. */
+/**
+ * Author and date of a whole attribution, joined to one line of at most some hundred units. The order of its parts differs from language to language, so
+ * the parts are taken out one by one (ids, addresses, verb, date), and what is left must be one name.
+ */
 export function readAttribution(line: string): AttributionLine | undefined {
-  return readBracketed(line) ?? readVerb(line);
-}
-
-/** `* Ada Example <ada@example.org> [2023-07-03 10:00:00]:` and `+++ Ada Example [03/07/23 10:00 +0200]:`. */
-function readBracketed(line: string): AttributionLine | undefined {
-  const match = /^(?:\*|\+{3}|-{3}) ([^[\]]{2,200}) \[([^[\]]{6,60})\]( wrote)?:$/.exec(line);
-  if (!match || !/\d/.test(match[2] ?? '')) return undefined;
-  const author = authorName(match[1] ?? '');
-  return author === undefined ? undefined : { author, date: match[2] ?? '', dated: true };
-}
-
-/** What may stand before the name: `On`, `As`, `In message <id>,`, the star of some mailers. */
-const OPENING = /^(?:\* |(?:On|At|As|And|Quoting)\s|In (?:message|article|mail)?\s?<[^<>]{1,200}>,?\s)/;
-
-function readVerb(line: string): AttributionLine | undefined {
-  const verb = /(?:\swrote|\swrites|\sa écrit|\sschrieb)\s?:$/.exec(line.slice(-20));
-  if (!verb) return undefined;
-  const said = line.slice(0, line.length - verb[0].length).replace(OPENING, '');
-  const words = said.split(/\s/).filter((word) => word !== '');
-  let dated = 0;
-  while (dated < words.length && isDateWord(words[dated] ?? '', dated > 0)) dated++;
-  const isOn = /^On\s/.test(line);
-  // `May Example wrote:` begins with a name.
-  if (!isOn && !words.slice(0, dated).some((word) => /\d/.test(word))) dated = 0;
-  // `On the other hand, Ada wrote:` is a sentence.
-  if (isOn && dated === 0) return undefined;
-  const author = authorName(words.slice(dated).join(' '));
+  const { text, frame, ending } = unframed(line.replace(INVISIBLE, '').replaceAll(TAKEN, ' '));
+  const { rest: withoutIds } = takeOut(text, IDS);
+  const { rest: named, address } = withoutAddresses(withoutIds, TAKEN);
+  const quoting = QUOTING_START.exec(named);
+  const unquoted = quoting ? named.slice(quoting[0].length) : named;
+  const { rest: unsaid, found: verb } = takeOutLast(unquoted, VERBS);
+  const { rest, date, full } = takeOutDate(unsaid);
+  const parts = rest
+    .split(TAKEN)
+    .map(withoutAround)
+    .filter((part) => /[\p{L}\p{N}]/u.test(part));
+  if (parts.length > 1) return undefined;
+  const author = authorName(parts[0] ?? address ?? '');
   if (author === undefined) return undefined;
-  return { author, date: words.slice(0, dated).join(' ').replace(/,$/, ''), dated: dated >= 2 && isOn };
+  const known: Known = {
+    verb: verb !== undefined,
+    quoting: quoting !== null,
+    full,
+    address: address !== undefined,
+    ending,
+    frame,
+  };
+  const evidence = evidenceOf(known, author);
+  return evidence && { author, ...(date === undefined ? {} : { date }), evidence };
 }
 
-const DATE_WORD =
-  /^(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,?|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?,?|\d[\d:./-]{0,18}(?:st|nd|rd|th)?(?:am|pm)?,?|[+-]\d{4},?|at|[ap]\.?m\.?,?)$/i;
-const ZONE = /^\(?(?:UTC|GMT|[A-Z]{1,3}[SD]T|Z)\)?,?$/;
-
-function isDateWord(word: string, started: boolean): boolean {
-  return DATE_WORD.test(word) || (started && ZONE.test(word));
+interface Known {
+  verb: boolean;
+  quoting: boolean;
+  full: boolean;
+  address: boolean;
+  ending: 'colon' | 'dots' | 'none';
+  /** `dashes` around the line; a `star` before it. */
+  frame: 'dashes' | 'star' | 'none';
 }
 
-/** `Ada Example <ada@example.org>` gives the name; an address alone stands for it. */
-function authorName(said: string): string | undefined {
-  const address = said.indexOf('<');
-  const name = (address > 0 ? said.slice(0, address) : said)
-    .trim()
-    .replace(/^["',]{1,4}|["',]{1,4}$/g, '')
-    .trim();
-  if (name.startsWith('<')) return name.replace(/[<>]/g, '') || undefined;
-  if (name === '' || name.length > 120 || /[:;?!]/.test(name)) return undefined;
-  return name.split(/\s+/).length <= MOST_WORDS ? name : undefined;
+function evidenceOf(known: Known, author: string): AttributionLine['evidence'] | undefined {
+  const { verb, quoting, full, address, ending, frame } = known;
+  const colon = ending === 'colon';
+  // With a date and an address any name will do; without them it must look like one.
+  if (!isPlausible(author, { full, address: address && (verb || full || quoting) })) return undefined;
+  if (verb && frame === 'dashes' && (full || address)) return 'sure';
+  if (colon && verb && (full || address)) return 'sure';
+  if (verb && full && address) return 'sure';
+  if (colon && full && (address || frame === 'star')) return 'sure';
+  if (colon && quoting && address) return 'sure';
+  const said = verb || (quoting && colon);
+  return said || (full && (colon || address)) || (address && colon) ? 'quoted' : undefined;
 }
+
+/** Marks of writing direction, which mailers put around names. */
+const INVISIBLE = /[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g;
+
+/** Signs around an attribution: `* `, `+++ `, `---- On ... wrote ----`, and what ends it. */
+function unframed(line: string): { text: string; frame: Known['frame']; ending: Known['ending'] } {
+  let text = line.replace(/[\s\u00a0\u3000]+/g, ' ').trim();
+  const head = /^(?:[-\u2013\u2014=_]{2,80}|[*+#~]{1,4}(?= ))\s?/.exec(text);
+  if (head) text = text.slice(head[0].length);
+  const tail = head && /\s?[-\u2013\u2014=_]{2,80}$/.exec(text);
+  if (tail) text = text.slice(0, tail.index);
+  const end = /\s?(?:(?<colon>[:\uff1a])|(?<dots>\.{2,5}:?|\u2026:?))$/.exec(text);
+  if (end) text = text.slice(0, end.index);
+  const isDashed = tail !== null && tail !== undefined;
+  return {
+    text,
+    frame: isDashed ? 'dashes' : /^[*+]/.test(head?.[0] ?? '') ? 'star' : 'none',
+    ending: end?.groups?.colon !== undefined ? 'colon' : end ? 'dots' : 'none',
+  };
+}
+
+/** `in message <id>`, `in <id>`, `in article news:id`: where it was said. */
+const IDS =
+  /(?:\bin\s)?(?:the\s)?\b(?:message|article|posting|mail)\s<[^<>\s]{1,250}>|\bin\s<[^<>\s]{1,250}>|(?:\bin\s)?(?:message|article)?\s?\bnews:\S{1,250}/giu;
+
+function takeOut(text: string, pattern: RegExp): { rest: string } {
+  return { rest: text.replace(pattern, TAKEN) };
+}
+
+/** Takes out the last match: a verb ends what is said of a name, and a name may hold the same word. */
+function takeOutLast(text: string, pattern: RegExp): { rest: string; found?: string } {
+  const last = [...text.matchAll(pattern)].at(-1);
+  if (!last) return { rest: text };
+  return { rest: `${text.slice(0, last.index)}${TAKEN}${text.slice(last.index + last[0].length)}`, found: last[0] };
+}
+
+function takeOutDate(text: string): { rest: string; date?: string; full: boolean } {
+  const date = findDate(text, (before) => OPENING_END.test(before));
+  if (!date) return { rest: text, full: false };
+  const before = text
+    .slice(0, date.start)
+    .replace(/[\s,([]{1,20}$/, ' ')
+    .replace(OPENING_END, '');
+  return {
+    rest: `${before}${TAKEN}${text.slice(date.end)}`,
+    date: text.slice(date.start, date.end),
+    full: date.full,
+  };
+}
+
+/** What stands around a name and is no part of it: commas, quotes and the small words of mailers. */
+function withoutAround(part: string): string {
+  let name = part;
+  for (let count = 0; count < 4; count++) {
+    const next = name.replace(name.includes('(') ? EDGES_BUT_BRACKET : EDGES, '').replace(AROUND, '');
+    if (next === name) break;
+    name = next;
+  }
+  return name;
+}
+
+const EDGES =
+  /^[\s,;:.()[\]\u3001\uff0c\u060c\u2013\u2014-]{1,40}|[\s,;:()[\]\u3001\uff0c\u060c\u2013\u2014-]{1,40}$/gu;
+/** `Example, Ada (Ada)`: the bracket at the end closes one inside. */
+const EDGES_BUT_BRACKET =
+  /^[\s,;:.([\u3001\uff0c\u060c\u2013\u2014-]{1,40}|[\s,;:([\u3001\uff0c\u060c\u2013\u2014-]{1,40}$/gu;
+
+function escaped(phrase: string): string {
+  return phrase.replace(/[.()/]/g, '\\$&').replaceAll(' ', '\\s');
+}
+
+/** Longer phrases first, so that the whole of one is taken. Scripts without spaces need no gap around a phrase. */
+function anyOf(phrases: readonly string[]): string {
+  return [...new Set(phrases)]
+    .sort((a, b) => b.length - a.length)
+    .map(escaped)
+    .join('|');
+}
+
+const GLUED = '[\\p{sc=Han}\\p{sc=Hangul}\\p{sc=Hiragana}\\p{sc=Katakana}\\p{sc=Thai}]';
+const isGlued = (phrase: string): boolean => new RegExp(GLUED, 'u').test(phrase);
+const all = (select: (row: (typeof PHRASES)[number]) => readonly string[]): string[] => PHRASES.flatMap(select);
+
+const verbs = all((row) => row.verbs);
+const VERBS = new RegExp(
+  `(?<![\\p{L}\\p{N}'-])(?:${anyOf(verbs.filter((verb) => !isGlued(verb)))})(?![\\p{L}\\p{N}'-])|(?:${anyOf(verbs.filter(isGlued))})`,
+  'giu',
+);
+const openings = all((row) => row.openings);
+const OPENING_END = new RegExp(
+  `(?:(?<![\\p{L}\\p{N}])(?:${anyOf(openings.filter((one) => !isGlued(one)))})|(?:${anyOf(openings.filter(isGlued))}))\\s{0,3}$`,
+  'iu',
+);
+const around = all((row) => row.around ?? []);
+const plain = anyOf(around.filter((one) => !isGlued(one)));
+const glued = anyOf(around.filter(isGlued));
+const AROUND = new RegExp(`^(?:${plain})(?=[\\s,])|(?<=\\s)(?:${plain})$|^(?:${plain})$|(?:${glued})$`, 'giu');
+const QUOTING_START = new RegExp(`^(?:${anyOf(QUOTING)})\\s`, 'iu');

@@ -1,0 +1,41 @@
+import { DATE_WORDS } from './attribution-calendar.ts';
+import { PHRASES, QUOTING } from './attribution-phrases.ts';
+
+/** First words of the phrases that open an attribution. */
+const OPENERS: ReadonlySet<string> = new Set(
+  [...PHRASES.flatMap(({ openings, around = [] }) => [...openings, ...around]), ...QUOTING].map(firstWord),
+);
+
+/** Last words of the phrases that end one. */
+const ENDERS: ReadonlySet<string> = new Set(
+  PHRASES.flatMap(({ verbs }) => verbs).map((verb) => verb.split(' ').at(-1) ?? verb),
+);
+
+function firstWord(phrase: string): string {
+  return phrase.split(' ', 1)[0] ?? phrase;
+}
+
+/**
+ * Whether an attribution may begin at a line, by a glance at its ends: prose is looked at line by line, and most of it has neither. A line that ends like
+ * one, opens like one (`On 3 ...`), or holds an address.
+ */
+export function mayBegin(line: string, next: string): boolean {
+  if (mayEnd(line)) return true;
+  if (line.includes('<') || next.startsWith('<')) return true;
+  const word = /^[\s*+>-]{0,8}([^\s,:]{1,20})/.exec(line)?.[1]?.toLowerCase() ?? '';
+  if (/^\d/.test(word)) return true;
+  const plain = word.replace(/\.$/, '');
+  return (OPENERS.has(plain) || DATE_WORDS.has(plain)) && /[\d\u0080-\uffff]/.test(line);
+}
+
+/** Whether an attribution may end where a text ends: at a colon, a verb, dots, dashes or an address. */
+export function mayEnd(text: string): boolean {
+  let end = text.length;
+  while (end > 0 && text.charCodeAt(end - 1) <= 32) end--;
+  const last = text.charAt(end - 1);
+  if (last === ':' || last === '\uff1a' || last === '>') return true;
+  // Marks of writing direction may stand behind the colon.
+  if (last > '\u2000' && last < '\u2070') return /[:\uff1a>…]/.test(text.slice(end - 4, end));
+  const word = /([^\s]{1,20}?)(?:\s?-{2,80}|\.{2,5})?$/.exec(text.slice(Math.max(0, end - 90), end))?.[1];
+  return word !== undefined && ENDERS.has(word.toLowerCase());
+}
