@@ -134,41 +134,71 @@ export interface Diff extends Node {
   children: DiffFile[];
 }
 
-/** One file of a diff. Paths are labels, without the `a/` and `b/` prefixes; absent for `/dev/null`. */
+/** One file of a diff. Paths are labels, without the `a/` and `b/` prefixes; absent for `/dev/null` and where nothing names them. */
 export interface DiffFile extends Node {
   type: 'diffFile';
   before?: string;
   after?: string;
+  /** What the header says of a file that has another name, or of a copy. */
+  moved?: 'renamed' | 'copied';
+  /** How alike a moved file and its origin are, in percent, where the header says so. */
+  similarity?: number;
+  /** As written, in octal; only where the header says that the file is new or deleted, or that its mode changes. */
+  beforeMode?: string;
+  afterMode?: string;
   binary?: boolean;
+  /** Goes on with a file that is named further up: somebody's words or a mark of an omission stand between. */
+  continues?: true;
   children: (DiffHeader | Hunk)[];
 }
 
-/** One line of a diff that is neither hunk header nor hunk line: `diff --git`, `index`, `---`, `+++`, modes, renames. */
+/** One line of a diff that is neither hunk header nor hunk line: `diff --git`, `index`, `---`, `+++`, modes, renames, binary data. */
 export interface DiffHeader extends Node {
   type: 'diffHeader';
   value: string;
 }
 
-/** `@@ -1,3 +1,4 @@ section`; counts are those of the hunk header (1 where it gives none). */
+/** Where a hunk stands in one file, as its header says: the first line from 1, and how many lines. */
+export interface HunkRange {
+  start: number;
+  lines: number;
+}
+
+/**
+ * `@@ -1,3 +1,4 @@ section`; counts are those of the hunk header (1 where it gives none). Absent where no header gives them, and starts that
+ * are too large to be exact.
+ */
 export interface Hunk extends Node {
   type: 'hunk';
-  beforeStart: number;
-  beforeLines: number;
-  afterStart: number;
-  afterLines: number;
+  beforeStart?: number;
+  beforeLines?: number;
+  afterStart?: number;
+  afterLines?: number;
+  /** Of a combined diff: all files before the change; `beforeStart` and `beforeLines` are those of the first. */
+  parents?: readonly HunkRange[];
   section?: string;
-  /** Why the hunk's lines do not match its header, when they do not. */
+  /** Why the hunk's lines do not match its header, or how they were changed on the way, when they were. */
   damaged?: string;
+  /**
+   * Goes on with the hunk before it at this depth: somebody's words stand between. Its starts are those of its first line, and are
+   * absent with all its numbers when lines were left out before it.
+   */
+  continues?: true;
   children: HunkLine[];
 }
 
-/** One line of a hunk. `value` is the line without its mark. Numbers count from 1 in the file before and after. */
+/**
+ * One line of a hunk. `value` is the line without its mark. Numbers count from 1 in the file before and after; before, of a combined diff,
+ * is its first parent.
+ */
 export interface HunkLine extends Node {
   type: 'hunkLine';
   change: 'context' | 'removed' | 'added' | 'note';
   value: string;
   beforeNumber?: number;
   afterNumber?: number;
+  /** The rest of the line above, which a mail program has broken in two: no line of the file by itself. */
+  wrapped?: true;
 }
 
 /** One line of prose, without the quote marks before it and without its line end. */

@@ -1,4 +1,5 @@
 import type { Flow } from '#mailast';
+import type { DiffMemory } from './blocks/diff/memory.ts';
 import type { LineHeads } from './line-heads.ts';
 import type { Placing } from './placing.ts';
 
@@ -11,6 +12,8 @@ export interface Run {
   limit: number;
   depth: number;
   placing: Placing;
+  /** The diffs further up that may go on here. */
+  diffs: DiffMemory;
   /** Rows of numbers up to this line are no diffstat: that has been looked at. */
   noDiffstatBefore?: number;
 }

@@ -1,6 +1,8 @@
 import type { Flow, Quote, Span } from '#mailast';
 import { attribution } from './blocks/attribution.ts';
-import { diff } from './blocks/diff.ts';
+import { diff } from './blocks/diff/diff.ts';
+import { DiffMemory } from './blocks/diff/memory.ts';
+import { passWords } from './blocks/diff/words-between.ts';
 import { diffstat } from './blocks/diffstat.ts';
 import { divider } from './blocks/divider.ts';
 import { footnote } from './blocks/footnote.ts';
@@ -38,6 +40,7 @@ interface Open {
 export function readFlow(heads: LineHeads, lines: Span, placing: Placing): Flow[] {
   const root: Open = { depth: 0, children: [] };
   const open: Open[] = [root];
+  const diffs = new DiffMemory();
   let quotes = 0;
   for (let line = lines.start; line < lines.end; ) {
     const depth = Math.min(heads.depth(line), quotes < MOST_QUOTES ? DEEPEST : 1);
@@ -50,12 +53,13 @@ export function readFlow(heads: LineHeads, lines: Span, placing: Placing): Flow[
     openUpTo(open, depth, line, heads, placing);
     const to = runEnd(heads, line, lines.end);
     const target = open.at(-1) ?? root;
-    const run: Run = { heads, from: line, to, limit: lines.end, depth: heads.depth(line), placing };
+    const run: Run = { heads, from: line, to, limit: lines.end, depth: heads.depth(line), placing, diffs };
     const reached = readRun(run, target.children);
     const end = target.children.at(-1)?.position.end;
     if (end) for (const { quote } of open) if (quote) quote.position.end = end;
     line = Math.max(to, reached);
   }
+  diffs.closeAll();
   return root.children;
 }
 
@@ -97,6 +101,7 @@ function readRun(run: Run, children: Flow[]): number {
       const found = construct.read(run, line);
       if (!found) continue;
       children.push(found.node);
+      passWords(run, found.node, line, found.next);
       line = found.next;
       break;
     }
