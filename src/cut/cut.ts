@@ -7,13 +7,14 @@ import { loreText } from './dialects/lore-text.ts';
 import { loreThread } from './dialects/lore-thread.ts';
 import { mailArchive } from './dialects/mail-archive.ts';
 import { marc } from './dialects/marc.ts';
-import { mbox, mboxBehindText } from './dialects/mbox.ts';
+import { beginningOf, type MailboxBeginning, mbox, mboxBehindText } from './dialects/mbox.ts';
 import { message } from './dialects/message.ts';
 import { mhonarc } from './dialects/mhonarc.ts';
 import { openwall } from './dialects/openwall.ts';
 import { patch } from './dialects/patch.ts';
 import { pipermail } from './dialects/pipermail.ts';
 import { text } from './dialects/text.ts';
+import type { Units } from './mailbox/units.ts';
 import type { Dialect, MailboxCut, MessageCut } from './message-cut.ts';
 import { isBinary, refusalOf } from './refusal.ts';
 
@@ -56,6 +57,19 @@ function isDamagedMail({ ruleId }: Complaint, { text: given }: Source): boolean 
   const head = given.slice(0, HEAD);
   const source: Source = { units: 'utf16', text: head };
   return ruleId === 'binary-source' && (mbox.recognises(head, source) || message.recognises(head, source));
+}
+
+/**
+ * Where the first message of a mailbox begins, as `cut` finds it, for those who walk the mailbox without making a string of it (`walkMailbox`).
+ * Absent when the units are no mailbox, or their lines end in ways that are rare: then they must be cut as a whole.
+ */
+export function mailboxBeginning(units: Units): MailboxBeginning | undefined {
+  const head = units.slice(0, HEAD);
+  const mark = byteOrderMark({ units: 'bytes', text: head });
+  const given = head.slice(mark);
+  if (!given.includes('\n') || dialectOf({ units: 'bytes', text: given }) !== mbox) return undefined;
+  const beginning = beginningOf(given);
+  return beginning && { start: beginning.start + mark, from: beginning.from };
 }
 
 function dialectOf(source: Source): Dialect {

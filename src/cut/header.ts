@@ -1,4 +1,4 @@
-import type { Complaint } from '#mailast';
+import type { Complaint, Span } from '#mailast';
 import type { FieldCut } from './message-cut.ts';
 
 export interface HeaderCut {
@@ -31,9 +31,17 @@ export function fieldColon(text: string, start: number, end: number): number {
 /** How long a header may be, in source units; fields that begin behind it are passed over. Real headers have some 10,000. */
 const LONGEST = 1_000_000;
 
-/** Reads header fields from `start` up to the empty line, or to `limit`. Linear; never fails. */
-export function cutHeader(text: string, start: number, limit: number): HeaderCut {
-  const header = readHeader(text, start, limit);
+/**
+ * Reads header fields from `start` up to the empty line, or to `limit`; where a million headers are read, only the fields whose name, from `start` to
+ * the colon, is `wanted`. Linear; never fails.
+ */
+export function cutHeader(
+  text: string,
+  start: number,
+  limit: number,
+  wanted?: (text: string, start: number, colon: number) => boolean,
+): HeaderCut {
+  const header = readHeader(text, start, limit, wanted);
   const first = header.fields.findIndex((one) => one.start - start > LONGEST);
   const left = header.fields[first];
   if (!left) return header;
@@ -49,35 +57,49 @@ export function cutHeader(text: string, start: number, limit: number): HeaderCut
   return { ...header, fields: header.fields.slice(0, first), complaints: [...kept, tooLong] };
 }
 
-function readHeader(text: string, start: number, limit: number): HeaderCut {
+function readHeader(
+  text: string,
+  start: number,
+  limit: number,
+  wanted: ((text: string, start: number, colon: number) => boolean) | undefined,
+): HeaderCut {
   const fields: FieldCut[] = [];
   const complaints: Complaint[] = [];
+  /** Stands for every field that is not wanted. */
+  const passed: Span = { start, end: start };
+  let last: Span | undefined;
   let at = start;
   while (at < limit) {
     const [end, next] = lineEnd(text, at, limit);
     if (end === at) return { fields, bodyStart: next, complaints };
-    const last = fields.at(-1);
     const first = text.charCodeAt(at);
-    const colon = fieldColon(text, at, end);
-    if ((first === SPACE || first === TAB) && last) last.end = end;
-    else if (colon !== -1) fields.push(field(text, at, colon, end));
-    else if (last && !text.startsWith('--', at) && fieldFollows(text, next, limit)) {
-      complaints.push({
-        ruleId: 'header-line-unreadable',
-        reason: 'A line in the header is neither a field nor a continuation; it was passed over.',
-        severity: 'warning',
-        start: at,
-        end,
-      });
+    const folded = (first === SPACE || first === TAB) && last !== undefined;
+    const colon = folded ? -1 : fieldColon(text, at, end);
+    if (last && folded) last.end = end;
+    else if (colon !== -1) {
+      if (wanted && !wanted(text, at, colon)) {
+        passed.start = at;
+        last = passed;
+      } else {
+        const read = field(text, at, colon, end);
+        fields.push(read);
+        last = read;
+      }
+    } else if (last && !text.startsWith('--', at) && fieldFollows(text, next, limit)) {
+      complaints.push(unreadable(at, end));
     } else if (last && end < next) {
       complaints.push(unmarkedEnd(at));
       return { fields, bodyStart: at, complaints };
     } else break;
     at = next;
   }
-  const last = fields.at(-1);
   if (last) complaints.push(cutOff(last.start, at < limit ? limit : last.end));
   return { fields, bodyStart: Math.min(at, limit), complaints };
+}
+
+function unreadable(start: number, end: number): Complaint {
+  const reason = 'A line in the header is neither a field nor a continuation; it was passed over.';
+  return { ruleId: 'header-line-unreadable', reason, severity: 'warning', start, end };
 }
 
 function cutOff(start: number, end: number): Complaint {

@@ -15,9 +15,9 @@ import type { Dialect, MessageCut } from '../message-cut.ts';
  */
 export const mbox: Dialect = {
   name: 'mbox',
-  recognises: (head) => beginning(head) !== undefined,
+  recognises: (head) => beginningOf(head) !== undefined,
   cut({ text }) {
-    const first = beginning(text);
+    const first = beginningOf(text);
     return first ? withTextAbove(text, cutMailbox(text, first)) : [];
   },
 };
@@ -35,18 +35,19 @@ export const mboxBehindText: Dialect = {
   },
 };
 
-interface Beginning {
+/** Where the first message of a mailbox begins. */
+export interface MailboxBeginning {
   start: number;
   from: FromLine;
 }
 
-function beginning(text: string): Beginning | undefined {
+export function beginningOf(text: string): MailboxBeginning | undefined {
   const start = leadingEmpty(text);
   const from = firstFromLineAt(text, start);
   return from && { start, from };
 }
 
-function firstInside(text: string, behind = 0): Beginning | undefined {
+function firstInside(text: string, behind = 0): MailboxBeginning | undefined {
   for (let at = text.indexOf('\nFrom ', behind); at !== -1; at = text.indexOf('\nFrom ', at + 1)) {
     const from = fromLineAt(text, at + 1);
     if (from === 'dated' || from === 'git') return { start: at + 1, from };
@@ -60,7 +61,7 @@ interface Held extends WalkedMessage {
 }
 
 /** Cuts the messages from `first` on. */
-export function cutMailbox(text: string, first: Beginning): MessageCut[] {
+export function cutMailbox(text: string, first: MailboxBeginning): MessageCut[] {
   const held: Held[] = [];
   let header: HeaderCut = { fields: [], bodyStart: first.start, complaints: [] };
   walkMailbox(

@@ -110,15 +110,15 @@ const CR = 13;
  */
 function startsPart(text: string, at: number): boolean {
   if (at === 0 || !behindEmptyLine(text, at)) return false;
-  const above = text
-    .slice(Math.max(0, at - WINDOW_BEFORE), at)
-    .trimEnd()
-    .split('\n');
   let content = false;
-  for (let line = above.pop(); line !== undefined; line = above.pop()) {
+  let end = text.slice(0, at).trimEnd().length;
+  while (end > Math.max(0, at - WINDOW_BEFORE)) {
+    const start = text.lastIndexOf('\n', end - 1) + 1;
+    const line = text.slice(start, end);
     if (/^--\S/.test(line)) return content;
     if (/^content-/i.test(line)) content = true;
     else if (!/^[ \t]|^[!-9;-~]{1,100}:/.test(line)) return false;
+    end = start - 1;
   }
   return false;
 }

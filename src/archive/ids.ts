@@ -1,0 +1,68 @@
+/**
+ * Numbers for Message-IDs: the same id has the same number. An id is kept as 64 bits of hash, so that a million of them take some 30 MB and no string is made;
+ * that two of ten million ids have one number by chance is a matter of one in 400,000.
+ */
+export class IdNumbers {
+  /** How many ids are numbered, from 0. */
+  size = 0;
+  #slots = new Int32Array(1024).fill(-1);
+  #low = new Uint32Array(512);
+  #high = new Uint32Array(512);
+
+  /** The number of the id that is [start, end) of a text. */
+  number(text: string, start: number, end: number): number {
+    let low = 0x811c9dc5;
+    let high = 0x9e3779b9;
+    for (let at = start; at < end; at++) {
+      const unit = text.charCodeAt(at);
+      low = Math.imul(low ^ unit, 0x01000193);
+      high = Math.imul(high ^ unit, 0x85ebca6b) ^ (high >>> 13);
+    }
+    return this.#numberOf(mixed(low) >>> 0, mixed(high) >>> 0);
+  }
+
+  #numberOf(low: number, high: number): number {
+    if (this.size === this.#low.length) this.#grow();
+    const mask = this.#slots.length - 1;
+    let slot = low & mask;
+    for (let number = this.#slots[slot] ?? -1; number !== -1; number = this.#slots[slot] ?? -1) {
+      if (this.#low[number] === low && this.#high[number] === high) return number;
+      slot = (slot + 1) & mask;
+    }
+    const number = this.size++;
+    this.#slots[slot] = number;
+    this.#low[number] = low;
+    this.#high[number] = high;
+    return number;
+  }
+
+  /** At most half of the slots are taken. */
+  #grow(): void {
+    this.#low = doubled(this.#low);
+    this.#high = doubled(this.#high);
+    const slots = new Int32Array(this.#slots.length * 2).fill(-1);
+    const mask = slots.length - 1;
+    for (const number of this.#slots) {
+      if (number === -1) continue;
+      let slot = (this.#low[number] ?? 0) & mask;
+      while (slots[slot] !== -1) slot = (slot + 1) & mask;
+      slots[slot] = number;
+    }
+    this.#slots = slots;
+  }
+}
+
+function doubled(values: Uint32Array): Uint32Array<ArrayBuffer> {
+  const larger = new Uint32Array(values.length * 2);
+  larger.set(values);
+  return larger;
+}
+
+/** Spreads what the last units changed over all bits. */
+function mixed(value: number): number {
+  let bits = value ^ (value >>> 16);
+  bits = Math.imul(bits, 0x7feb352d);
+  bits ^= bits >>> 15;
+  bits = Math.imul(bits, 0x846ca68b);
+  return bits ^ (bits >>> 16);
+}
