@@ -9,6 +9,7 @@ import { footnote } from './blocks/footnote.ts';
 import { heading } from './blocks/heading.ts';
 import { listing } from './blocks/listing.ts';
 import { paragraph } from './blocks/paragraph.ts';
+import { rangeDiff } from './blocks/range-diff.ts';
 import { signature } from './blocks/signature.ts';
 import { trailers } from './blocks/trailers.ts';
 import type { Construct, Run } from './construct.ts';
@@ -20,6 +21,7 @@ import type { Placing } from './placing.ts';
 const CONSTRUCTS: readonly Construct[] = [
   diff,
   diffstat,
+  rangeDiff,
   signature,
   heading,
   divider,

@@ -47,6 +47,8 @@ const LINES = [
   'Link:',
   '[ada: note',
   '[ada: note]',
+  '1:  0123456789ab = 1:  0123456789ab tea',
+  '    indented far',
   '[1] note',
   ' indented',
   '    code();',

@@ -3,12 +3,14 @@ import { attribution } from './attribution.ts';
 import { beginsDiff } from './diff/begins.ts';
 import { continuesDiff } from './diff/piece.ts';
 import { divider } from './divider.ts';
+import { beginsRangeDiff } from './range-diff.ts';
 import { beginsSignature } from './signature.ts';
 import { interruptsAsTrailer } from './trailers.ts';
 
 /** Whether something begins at `line` that ends prose with no empty line between. */
 export function interrupts(run: Run, line: number): boolean {
   if (beginsDiff(run, line) || continuesDiff(run, line) || beginsSignature(run, line)) return true;
+  if (beginsRangeDiff(run, line)) return true;
   if (divider.read(run, line) !== undefined || attribution.read(run, line) !== undefined) return true;
   return interruptsAsTrailer(run, line);
 }
