@@ -1,3 +1,4 @@
 export { headerText } from './header-text.ts';
+export { contentBytes } from './part-bytes.ts';
 export { decode, type ReadableMessage } from './readable.ts';
 export type { ReadableField, ReadablePart } from './readable-part.ts';

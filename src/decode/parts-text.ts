@@ -46,8 +46,8 @@ class PartsWriter {
   #open: ReadablePart[] = [];
   /** Up to where the source has been written or passed over. */
   #reached = 0;
-  /** Whether the last line has no line end yet. */
-  #owed = false;
+  /** The line end that the last line has not got yet; behind a header an empty line too. */
+  #owed: '' | '\n' | '\n\n' = '';
 
   constructor(source: Source, escapedFrom: boolean, into: ReadableText) {
     this.#source = source;
@@ -90,8 +90,8 @@ class PartsWriter {
     const named = !cut.isMessage && (cut.holds === 'message' || (cut.holds === 'content' && isAttachment(cut)));
     if (omitted === OTHER_FORM || cut.holds === 'parts') return;
     if (omitted !== undefined || named) this.#line(cut, part);
-    if (cut.holds === 'message') this.#beginMessage(cut, part);
-    else if (omitted === undefined) this.#leaf(cut, part);
+    if (cut.holds === 'message' && part.line) this.#behindLine(cut.body.start);
+    else if (cut.holds === 'content' && omitted === undefined) this.#leaf(cut, part);
   }
 
   /** The line that stands for the header of a part; when its content is not shown, for the content too. */
@@ -108,15 +108,16 @@ class PartsWriter {
     this.#into.push(line, start, line.length === end - start ? end - 1 : end);
     this.#aside.push(part.line);
     this.#reached = end;
-    this.#owed = true;
+    this.#owed = '\n';
   }
 
   /** The line end that is owed, which stands for the source up to `next`; then the part begins behind it. */
   #endLine(next: number, part: ReadablePart): void {
-    if (!this.#owed) return;
-    this.#into.push('\n', this.#reached, next);
-    this.#owed = false;
-    part.start = this.#into.length;
+    if (this.#owed === '') return;
+    this.#into.push(this.#owed, this.#reached, next);
+    this.#owed = '';
+    if (part.bodyStart === undefined) part.start = this.#into.length;
+    else part.bodyStart = this.#into.length;
   }
 
   #leaf(cut: PartCut, part: ReadablePart): void {
@@ -131,17 +132,13 @@ class PartsWriter {
     part.text = { start: textStart, end: this.#into.length };
     if (this.#into.length === textStart) return;
     this.#reached = end;
-    this.#owed = true;
+    this.#owed = '\n';
   }
 
   #behindLine(bodyStart: number): void {
     this.#into.push('\n', this.#reached, bodyStart);
-    this.#owed = false;
-  }
-
-  #beginMessage(cut: PartCut, part: ReadablePart): void {
-    if (part.line) this.#behindLine(cut.body.start);
-    this.#reached = cut.body.start;
+    this.#reached = bodyStart;
+    this.#owed = '';
   }
 
   /** The header of a message in a part, as that of the outer message: a line end after each field and an empty line after all. */
@@ -161,18 +158,11 @@ class PartsWriter {
       this.#values.push({ field: readable, start: valueStart });
       at = field.end;
     }
-    const { body } = cut;
-    if (body.start > at && body.end > body.start) {
-      this.#into.push('\n\n', at, body.start);
-      this.#reached = body.start;
-      this.#owed = false;
-    } else {
-      this.#reached = at;
-      this.#owed = true;
-    }
     part.bodyStart = this.#into.length;
+    this.#reached = at;
+    this.#owed = cut.body.start < cut.body.end ? '\n\n' : '\n';
     // The empty line behind the header is no text either; the first line of the body begins behind it.
-    this.#aside.push({ start: headerStart, end: this.#owed ? this.#into.length : this.#into.length - 1 });
+    this.#aside.push({ start: headerStart, end: this.#into.length + 1 });
   }
 
   #say(part: ReadablePart, { inSource, inText }: LeafComplaints): void {
