@@ -24,7 +24,11 @@ export function fileTold(headers: readonly string[], hunks: { addToNothing: bool
   const { before, after } = withoutPrefixes(names, isGit);
   // In the words of git an empty file exists; elsewhere nobody says whether it does.
   const isPlain = !isGit && before === names.before && after === names.after;
-  const created = value('new file ') !== undefined || isNowhere(sides.before) || (isPlain && hunks.addToNothing);
+  const created =
+    value('new file ') !== undefined ||
+    isNowhere(sides.before) ||
+    isFirstOfSvn(sides.before) ||
+    (isPlain && hunks.addToNothing);
   const deleted = value('deleted file ') !== undefined || isNowhere(sides.after) || (isPlain && hunks.leaveNothing);
   const from = unquoted(value('rename from ') ?? value('copy from ')) ?? before;
   const to = unquoted(value('rename to ') ?? value('copy to ')) ?? after;
@@ -100,7 +104,12 @@ const NEVER =
 
 function isNowhere(side: string | undefined): boolean {
   if (side === undefined) return false;
-  return nameOf(side) === NOWHERE || NEVER.test(side) || /\(revision 0\)\s{0,8}$/.test(side);
+  return nameOf(side) === NOWHERE || NEVER.test(side);
+}
+
+/** `svn` writes revision 0 on both sides of a file that is new. */
+function isFirstOfSvn(before: string | undefined): boolean {
+  return /\(revision 0\)\s{0,8}$/.test(before ?? '');
 }
 
 /** What stands behind a name: a tab or, where tabs were lost, a date or a revision. */

@@ -72,7 +72,7 @@ export function unmarked(lines: DiffLines, line: number, damage: Damage): Unmark
   if (damage === 'both') return isRest ? 'wrapped' : 'context';
   const head = lines.head(line);
   if (isProse(head)) return 'end';
-  return isRest && (/^[),]/.test(head) || !isCode(head)) ? 'wrapped' : 'context';
+  return isRest && (/^(?:[),]|\*\/)/.test(head) || !isCode(head)) ? 'wrapped' : 'context';
 }
 
 /** Whether the line above may be one that a mail program has broken: the first word of this line was too long for it. */
