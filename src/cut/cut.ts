@@ -1,6 +1,7 @@
 import type { Complaint, Source } from '#mailast';
 import { byteOrderMark, movedBy } from './beginning.ts';
 import { flattened } from './dialects/flattened.ts';
+import { htmlPage, htmlText } from './dialects/html-page.ts';
 import { hypermail } from './dialects/hypermail.ts';
 import { loreStripped } from './dialects/lore-stripped.ts';
 import { loreText } from './dialects/lore-text.ts';
@@ -20,14 +21,16 @@ import { isBinary, refusalOf } from './refusal.ts';
 
 /** The first dialect that recognises the source cuts it. `text` takes everything. */
 const DIALECTS: readonly Dialect[] = [
+  htmlPage,
+  htmlText,
   flattened,
   mbox,
+  loreThread,
   loreText,
   loreStripped,
   message,
   hypermail,
   mhonarc,
-  loreThread,
   openwall,
   marc,
   pipermail,
@@ -82,7 +85,7 @@ export function isMail(head: string): boolean {
   const looked = head.slice(byteOrderMark({ units: 'utf16', text: head }), 4096);
   const dialect = dialectOf({ units: 'utf16', text: looked });
   if (dialect === patch) return hasLog(looked);
-  return dialect !== text && !isBinary(looked);
+  return dialect !== text && dialect !== htmlText && !isBinary(looked);
 }
 
 /** A patch with a log above it: a field at the very start, or a sign-off before the diff begins. */

@@ -5,6 +5,8 @@ export interface FieldCut extends Span {
   name: string;
   /** Where the value begins; equal to `start` where the page shows the value alone (a title line). */
   valueStart: number;
+  /** How the page wrote the value, where it is not the text that it shows: `rot13` as MHonArc turns addresses, `percent` as in a link. */
+  written?: 'rot13' | 'percent';
 }
 
 /** Where one message stands in the source and where its pieces begin. All offsets are source units. */

@@ -1,5 +1,6 @@
 import type { FieldCut, MessageCut } from '#cut';
 import type { Complaint, Source, Span, WayBack } from '#mailast';
+import { decodeCoded } from './coded-value.ts';
 import type { ContentType } from './content.ts';
 import { decodeValue, HEADER_CHARSET } from './field-text.ts';
 import { decodeIdentity } from './identity.ts';
@@ -122,7 +123,8 @@ class Decoding {
     }
     this.#plain(field.start, field.valueStart);
     const valueStart = this.#into.length;
-    if (this.#cut.markup) this.#pageText({ start: field.valueStart, end: field.end }, 'field');
+    if (field.written) decodeCoded(this.#source, field, this.#into);
+    else if (this.#cut.markup) this.#pageText({ start: field.valueStart, end: field.end }, 'field');
     else this.#value(field);
     const source = { start: field.start, end: field.end };
     this.#fields.push({ name: field.name, start, end: this.#into.length, source, valueStart });

@@ -2,9 +2,10 @@ export { isMail, type Mailbox, type MessageReading, openMailbox, type ReadablePa
 export { type BodyLine, type BodyLines, bodyLinesOf, type LineKind } from './body-lines.ts';
 export { type Commit, type CommitOptions, commitOf } from './commit/index.ts';
 export { commitSubject } from './commit/subject.ts';
+export { isoDate } from './date.ts';
 export { type Definition, definitionOf } from './definition.ts';
 export { type FootnoteTarget, footnotesOf } from './footnotes.ts';
-export { type Address, addressesOf, fieldsOf, isoDate, messageIdsOf } from './header.ts';
+export { type Address, addressesOf, fieldsOf, messageIdsOf } from './header.ts';
 export { itemAround, itemStarts } from './items.ts';
 export { type Carried, carriedBy, kindFrom, kindOf, type MessageKind } from './kind.ts';
 export { type LogicalText, logicalTexts } from './logical.ts';

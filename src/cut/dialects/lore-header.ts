@@ -137,7 +137,10 @@ export function attachmentMarks(text: string, from: number, to: number): { start
     const start = text.lastIndexOf('\n', at) + 1;
     const lf = text.indexOf('\n', at);
     const end = core(text, { start: at, end: lf === -1 ? to : Math.min(lf, to) }).end;
-    if (start >= from && MARK.test(text.slice(start, Math.min(end, start + 400)))) marks.push({ start, end });
+    if (start < from || !MARK.test(text.slice(start, Math.min(end, start + 400)))) continue;
+    const last = marks.at(-1);
+    if (last && text.slice(last.end, start).trim() === '') last.end = end;
+    else marks.push({ start, end });
   }
   return marks;
 }

@@ -1,5 +1,6 @@
 import type { MessageReading } from '#parse';
-import { type Address, addressesOf, fieldsOf, isoDate, messageIdsOf } from '../header.ts';
+import { isoDate } from '../date.ts';
+import { type Address, addressesOf, fieldsOf, messageIdsOf } from '../header.ts';
 import type { MessageKind } from '../kind.ts';
 import { type SeriesPlace, seriesOf } from '../series.ts';
 
