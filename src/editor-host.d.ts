@@ -7,3 +7,6 @@ type TimerHandle = { readonly __timer: unique symbol };
 
 declare function setTimeout(callback: () => void, milliseconds?: number): TimerHandle;
 declare function clearTimeout(timer: TimerHandle | undefined): void;
+
+/** A text of base64 as a text of one unit a byte; throws where it is none. */
+declare function atob(text: string): string;

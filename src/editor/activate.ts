@@ -21,6 +21,9 @@ export function start(context: vscode.ExtensionContext): void {
     vscode.window.registerWebviewPanelSerializer(panelType, {
       deserializeWebviewPanel: async (panel, kept: unknown) => (await panels()).restorePanel(extension, panel, kept),
     }),
+    vscode.window.registerUriHandler({
+      handleUri: async (uri) => (await panels()).openLink(extension, uri),
+    }),
     vscode.workspace.onDidCloseTextDocument(forget),
     showContext(),
     ...commands(extension),

@@ -2,8 +2,9 @@ import * as vscode from 'vscode';
 import { randomHex } from './random.ts';
 
 /**
- * The page of a panel: a style sheet and a script of ours, and nothing else. The policy lets no other script run, nothing be
- * fetched and no picture be loaded, so a text that became markup by a mistake could still do nothing.
+ * The page of a panel: a style sheet and a script of ours, and nothing else. The policy lets no other script run and nothing be
+ * fetched, so a text that became markup by a mistake could still do nothing. Pictures come from the page itself (`data:`): that is
+ * how a drawing becomes pixels to save.
  */
 export function panelPage(webview: vscode.Webview, extension: vscode.Uri, title: string): string {
   const nonce = randomHex(16);
@@ -13,6 +14,7 @@ export function panelPage(webview: vscode.Webview, extension: vscode.Uri, title:
     "default-src 'none'",
     `style-src ${webview.cspSource}`,
     `script-src 'nonce-${nonce}'`,
+    'img-src data:',
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ');

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import {
   english,
   type FromPanel,
+  type NoteName,
   type Origin,
   type PanelState,
   readFromPanel,
@@ -10,7 +11,9 @@ import {
 } from '#webview';
 import { features, simulators } from './core.ts';
 import { readingOf } from './documents.ts';
+import { linkTo, stateOf, stateOfLink } from './panel-link.ts';
 import { panelPage } from './panel-page.ts';
+import { save } from './panel-save.ts';
 import { panelType } from './panel-type.ts';
 import { rangeOf } from './ranges.ts';
 
@@ -18,6 +21,9 @@ interface OpenPanel {
   panel: vscode.WebviewPanel;
   state: PanelState;
 }
+
+/** A line of notes above a picture, not a list. */
+const mostNotes = 5;
 
 /** The open panels, one a simulator. */
 const open = new Map<string, OpenPanel>();
@@ -51,12 +57,18 @@ export async function openSimulator(extension: vscode.Uri, argument: unknown): P
   if (known) {
     known.state = wanted;
     known.panel.reveal(undefined, true);
-    send(known);
+    await send(known);
     return;
   }
   const column = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: argument !== undefined };
   const panel = vscode.window.createWebviewPanel(panelType, simulator.title, column);
   attach(panel, wanted, extension);
+}
+
+/** Opens what a link from outside asks for. */
+export async function openLink(extension: vscode.Uri, uri: vscode.Uri): Promise<void> {
+  const state = await stateOfLink(uri);
+  if (state !== undefined) await openSimulator(extension, state);
 }
 
 /** Gives a panel its page and listens to it. */
@@ -74,9 +86,9 @@ function attach(panel: vscode.WebviewPanel, state: PanelState, extension: vscode
   panel.webview.html = panelPage(panel.webview, extension, panel.title);
 }
 
-function send({ panel, state }: OpenPanel): void {
+async function send({ panel, state }: OpenPanel): Promise<void> {
   const words = Object.fromEntries(Object.entries(english).map(([key, word]) => [key, vscode.l10n.t(word)]));
-  const message: ToPanel = { type: 'open', state, words };
+  const message: ToPanel = { type: 'open', state, words, notes: await notesOn(state) };
   void panel.webview.postMessage(message);
 }
 
@@ -92,10 +104,27 @@ async function answer(entry: OpenPanel, message: FromPanel): Promise<void> {
     case 'goToOrigin':
       if (entry.state.origin) await goTo(entry.state.origin);
       return;
+    case 'openNote':
+      await vscode.commands.executeCommand('patchgloss.openConceptNote', message.id);
+      return;
+    case 'copyLink':
+      await vscode.env.clipboard.writeText(linkTo(message.text));
+      vscode.window.setStatusBarMessage(vscode.l10n.t('Copied'), 2000);
+      return;
+    case 'save':
+      return save(entry.state, message);
     case 'copy':
       await vscode.env.clipboard.writeText(message.text);
       vscode.window.setStatusBarMessage(vscode.l10n.t('Copied'), 2000);
   }
+}
+
+/** The notes that open this simulator, those of the scenario first: the panel leads back to them. */
+async function notesOn({ simulator, scenario }: PanelState): Promise<NoteName[]> {
+  const { ourGlossary } = await features();
+  const notes = ourGlossary().concepts.filter((concept) => concept.simulator === simulator);
+  const ofScenario = notes.filter(({ scenarios }) => scenarios.some(({ id }) => id === scenario));
+  return [...new Set([...ofScenario, ...notes])].slice(0, mostNotes).map(({ id, title }) => ({ id, title }));
 }
 
 function withOrigin(state: PanelState, origin: Origin | undefined): PanelState {
@@ -160,7 +189,7 @@ async function pickSimulator(): Promise<PanelState | undefined> {
     pick.items = items;
     pick.onDidChangeValue((value) => {
       const parsed = value.includes('?') ? parseShare(value.trim()) : undefined;
-      const shared = parsed?.ok ? readState({ ...parsed.shared, values: parsed.shared.parameters }) : undefined;
+      const shared = parsed?.ok ? stateOf(parsed.shared) : undefined;
       const label = vscode.l10n.t('Open the shared state');
       pick.items = shared ? [{ label, detail: value, state: shared, alwaysShow: true }, ...items] : items;
     });

@@ -9,6 +9,7 @@ import { populateLocks } from './populate-locks/index.ts';
 import { privateMemory } from './private-memory/index.ts';
 import { tdmrPamt } from './tdmr-pamt/index.ts';
 
+export { extentOf } from './kit/axis.ts';
 export type { Backwards } from './kit/backwards.ts';
 export type { ComparedRow, Comparison } from './kit/compare.ts';
 export { compare } from './kit/compare.ts';
@@ -17,11 +18,22 @@ export { defineSimulator } from './kit/define.ts';
 export type { Explored, ExploredPath, ExploredStep, ExploreOptions } from './kit/explore.ts';
 export type { ValueInText } from './kit/in-text.ts';
 export { valuesInText } from './kit/in-text.ts';
+export { traceMarkdown } from './kit/markdown.ts';
 export type { MarkupNode } from './kit/markup.ts';
 export { markupText } from './kit/markup.ts';
 export type { CheckedParameters, ParameterProblem } from './kit/parameters.ts';
 export { checkParameters, defaultValues, parseParameters, showValue } from './kit/parameters.ts';
-export type { NotePart, Piece, Scene, ScenePart, Strip, StripPart, TablePart } from './kit/scene.ts';
+export type {
+  NotePart,
+  Piece,
+  Scene,
+  ScenePart,
+  Strip,
+  StripPart,
+  TablePart,
+  TableRow,
+  Window,
+} from './kit/scene.ts';
 export type { ParsedShare, Shared } from './kit/share.ts';
 export { shareText } from './kit/share.ts';
 export type {

@@ -2,6 +2,7 @@
 interface KeyActions {
   seek(position: number): void;
   play(): void;
+  nextDifference(): void;
   at(): number;
   last(): number;
 }
@@ -11,7 +12,7 @@ const ownKeys = 'vscode-textfield, vscode-single-select, textarea, select, input
 /** Elements that Space activates. */
 const ownSpace = 'button, summary, a, vscode-button, vscode-checkbox';
 
-/** Left and Right step, Home and End go to the ends, R to the start, Space plays. The answer stops listening. */
+/** Left and Right step, Home and End go to the ends, R to the start, D to the next difference, Space plays. The answer stops listening. */
 export function stepKeys(page: HTMLElement, actions: KeyActions): () => void {
   const onKey = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
@@ -38,6 +39,9 @@ function actionOf(event: KeyboardEvent, target: Element, actions: KeyActions): (
       return () => actions.seek(-1);
     case 'End':
       return () => actions.seek(actions.last());
+    case 'd':
+    case 'D':
+      return () => actions.nextDifference();
     case ' ':
       return target.closest(ownSpace) ? undefined : () => actions.play();
     default:

@@ -1,7 +1,7 @@
 /** The simulator panel: what the web page runs. */
 import { simulatorById } from '#simulators';
 import { element } from './dom.ts';
-import { type FromPanel, type PanelState, readToPanel } from './protocol.ts';
+import { type FromPanel, type PanelState, readToPanel, type ToPanel } from './protocol.ts';
 import { showSimulator } from './view.ts';
 import { say, wordsFrom } from './words.ts';
 
@@ -19,11 +19,11 @@ let close = () => {};
 
 window.addEventListener('message', (event: MessageEvent<unknown>) => {
   const message = readToPanel(event.data);
-  if (message !== undefined) open(message.state, message.words);
+  if (message !== undefined) open(message);
 });
 host.postMessage({ type: 'ready' });
 
-function open(state: PanelState, sent: Readonly<Record<string, string>>): void {
+function open({ state, words: sent, notes }: ToPanel): void {
   const words = wordsFrom(sent);
   const simulator = simulatorById(state.simulator);
   close();
@@ -32,12 +32,20 @@ function open(state: PanelState, sent: Readonly<Record<string, string>>): void {
     page.append(element('p', { role: 'alert' }, say(words.unknownSimulator, state.simulator)));
     return;
   }
-  close = showSimulator(page, simulator, state, words, {
-    changed(now) {
-      host.setState(now);
-      host.postMessage({ type: 'changed', state: now });
+  close = showSimulator(
+    page,
+    simulator,
+    { state, words, notes },
+    {
+      changed(now) {
+        host.setState(now);
+        host.postMessage({ type: 'changed', state: now });
+      },
+      goToOrigin: () => host.postMessage({ type: 'goToOrigin' }),
+      openNote: (id) => host.postMessage({ type: 'openNote', id }),
+      copy: (text) => host.postMessage({ type: 'copy', text }),
+      copyLink: (text) => host.postMessage({ type: 'copyLink', text }),
+      save: (format, text) => host.postMessage({ type: 'save', format, text }),
     },
-    goToOrigin: () => host.postMessage({ type: 'goToOrigin' }),
-    copy: (text) => host.postMessage({ type: 'copy', text }),
-  });
+  );
 }

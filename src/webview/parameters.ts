@@ -6,10 +6,11 @@ import '@vscode-elements/elements/dist/vscode-textfield/index.js';
 import type { ParameterSpec } from '#simulators';
 import { element } from './dom.ts';
 import type { Values } from './protocol.ts';
+import type { Run } from './run.ts';
 import { say, type Words } from './words.ts';
 
 /** What the controls show and tell. */
-export interface ParameterForm {
+interface ParameterForm {
   specs: readonly ParameterSpec[];
   /** The value each control starts with. */
   values: Values;
@@ -19,8 +20,39 @@ export interface ParameterForm {
   onChange(name: string, value: number | string | boolean): void;
 }
 
+interface ParameterActions {
+  changeValue(name: string, value: number | string | boolean): void;
+  changeScenario(scenario: string): void;
+  restore(): void;
+}
+
+/** The scenario, every parameter of the run, and the way back to the scenario's own values. */
+export function parameterPart(
+  { simulator, scenario, values }: Run,
+  fromText: ReadonlySet<string>,
+  words: Words,
+  actions: ParameterActions,
+): HTMLElement[] {
+  const choices = [
+    { value: '', label: words.noScenario },
+    ...simulator.scenarios.map((one) => ({ value: one.id, label: one.title })),
+  ];
+  const restore = element('vscode-button', { secondary: true }, words.restore);
+  restore.addEventListener('click', () => actions.restore());
+  return [
+    element(
+      'div',
+      { class: 'parameter scenario' },
+      element('div', { class: 'nameplate' }, element('span', { class: 'label' }, words.scenario)),
+      choiceOf(words.scenario, choices, scenario?.id ?? '', actions.changeScenario),
+    ),
+    ...parameterRows({ specs: simulator.parameters, values, fromText, words, onChange: actions.changeValue }),
+    restore,
+  ];
+}
+
 /** One row a parameter: label, its mark, control, help, and what is wrong with the value. */
-export function parameterRows(form: ParameterForm): HTMLElement[] {
+function parameterRows(form: ParameterForm): HTMLElement[] {
   return form.specs.map((spec) => row(spec, form));
 }
 
@@ -33,22 +65,30 @@ function row(spec: ParameterSpec, form: ParameterForm): HTMLElement {
     'div',
     { class: 'parameter', 'data-parameter': spec.name },
     element('div', { class: 'nameplate' }, label, ...marks),
-    control(spec, form, error),
+    control(spec, form.values[spec.name] ?? spec.default, form.words, error, (value) =>
+      form.onChange(spec.name, value),
+    ),
     element('p', { class: 'help' }, spec.help),
     error,
   );
 }
 
-function control(spec: ParameterSpec, form: ParameterForm, error: HTMLElement): HTMLElement {
-  const value = form.values[spec.name] ?? spec.default;
+/** The control of one parameter; what is wrong with a value that is typed is said in `problem`. */
+export function control(
+  spec: ParameterSpec,
+  value: number | string | boolean,
+  words: Words,
+  problem: HTMLElement,
+  onChange: (value: number | string | boolean) => void,
+): HTMLElement {
   switch (spec.kind) {
     case 'integer':
-      return integerField(spec, Number(value), form, error);
+      return integerField(spec, Number(value), words, problem, onChange);
     case 'choice':
-      return choiceOf(spec.label, spec.choices, String(value), (chosen) => form.onChange(spec.name, chosen));
+      return choiceOf(spec.label, spec.choices, String(value), onChange);
     case 'switch': {
       const box = element('vscode-checkbox', { label: spec.label, checked: value === true });
-      box.addEventListener('change', () => form.onChange(spec.name, box.checked));
+      box.addEventListener('change', () => onChange(box.checked));
       return box;
     }
   }
@@ -56,23 +96,24 @@ function control(spec: ParameterSpec, form: ParameterForm, error: HTMLElement): 
 
 type IntegerSpec = Extract<ParameterSpec, { kind: 'integer' }>;
 
-function integerField(spec: IntegerSpec, value: number, form: ParameterForm, error: HTMLElement): HTMLElement {
-  const field = element('vscode-textfield', {
-    type: 'number',
-    min: spec.min,
-    max: spec.max,
-    step: 1,
-    value: String(value),
-  });
+function integerField(
+  spec: IntegerSpec,
+  value: number,
+  words: Words,
+  problem: HTMLElement,
+  onChange: (value: number) => void,
+): HTMLElement {
+  const { min, max } = spec;
+  const field = element('vscode-textfield', { type: 'number', min, max, step: 1, value: String(value) });
   field.label = spec.label;
   field.addEventListener('change', () => {
     const given = field.value.trim();
     const number = Number(given);
-    const good = given !== '' && Number.isSafeInteger(number) && number >= spec.min && number <= spec.max;
-    error.hidden = good;
+    const good = given !== '' && Number.isSafeInteger(number) && number >= min && number <= max;
+    problem.hidden = good;
     field.invalid = !good;
-    error.textContent = good ? '' : say(form.words.wholeNumber, spec.min, spec.max);
-    if (good) form.onChange(spec.name, number);
+    problem.textContent = good ? '' : say(words.wholeNumber, min, max);
+    if (good) onChange(number);
   });
   return field;
 }

@@ -1,27 +1,37 @@
 import {
+  extentOf,
   type MarkupNode,
-  type Piece,
   partTree,
   type Scene,
   type StripPart,
   sceneText,
   type TablePart,
+  type TableRow,
 } from '#simulators';
 import { element, svgElement } from './dom.ts';
+import { type Inspection, inspection } from './inspect.ts';
 import type { Words } from './words.ts';
+import { closeUp, type Move, moved, moveOfKey, type Stretch, type Zoom, zoomButtons } from './zoom.ts';
 
-/** The picture of a state, and apart from it its text twin. Strips are drawn as wide as there is room; tables and notes are set as such. */
+/** The picture of a state, and apart from it its text twin. Pictures are drawn as wide as there is room; tables and notes are set as such. */
 export interface Picture {
   readonly node: HTMLElement;
   readonly asText: HTMLElement;
   show(scene: Scene): void;
 }
 
+/** What is kept of a picture from one opening to the next. */
+export interface KeptZoom {
+  zoom?: Zoom | undefined;
+  zoomed(zoom: Zoom): void;
+}
+
 /** Width the first drawing is made for, in CSS pixels, before the page has one. */
 const firstWidth = 640;
 
-export function picture(words: Words): Picture {
+export function picture(words: Words, kept?: KeptZoom): Picture {
   let scene: Scene | undefined;
+  let zoom: Zoom = kept?.zoom ?? {};
   let drawnFor = 0;
   let tallest = 0;
   const canvas = element('div', { class: 'canvas', tabindex: 0, role: 'group', 'aria-label': words.picture });
@@ -30,15 +40,59 @@ export function picture(words: Words): Picture {
   const asText = element('details', { class: 'as-text' }, element('summary', {}, words.asText), twin);
   // A picture says nothing to a screen reader; its text does, so it stands open there.
   asText.open = document.body.classList.contains('vscode-using-screen-reader');
+  const pointed = inspection(canvas, inspected, () => scene?.summary ?? '');
 
   const draw = () => {
     if (scene === undefined) return;
     drawnFor = roomIn(canvas) || firstWidth;
-    canvas.replaceChildren(...scene.parts.map((part, index) => drawPart(part, drawnFor, `part${index}`)));
+    const focused = focusedMove(canvas);
+    canvas.replaceChildren(
+      ...scene.parts.map((part, index) => drawPart(part, { width: drawnFor, idPrefix: `part${index}`, windows: zoom })),
+    );
+    for (const [index, part] of scene.parts.entries()) {
+      const place = canvas.children[index];
+      if (place && isZoomable(part)) {
+        place.append(zoomButtons(words, part.title, zoom[part.id] !== undefined, (move) => shift(part, move)));
+        place.setAttribute('data-part', part.id);
+      }
+    }
+    if (focused) canvas.querySelector<HTMLElement>(focused)?.focus();
+    pointed.again();
+    twin.textContent = sceneText(scene, { windows: zoom });
     // The picture only grows, so that what is under it does not jump from step to step.
     tallest = Math.max(tallest, canvas.offsetHeight);
     canvas.style.minHeight = `${tallest}px`;
   };
+  const look = (id: string, stretch: Stretch | undefined) => {
+    const { [id]: _, ...others } = zoom;
+    zoom = stretch === undefined ? others : { ...others, [id]: stretch };
+    draw();
+    kept?.zoomed(zoom);
+  };
+  const shift = (part: ZoomablePart, move: Move) =>
+    look(part.id, moved(move, extentOf(part), zoom[part.id], middleOf(part, pointed.id())));
+  const partInHand = () => zoomableOf(scene, pointed);
+
+  canvas.addEventListener('keydown', (event) => {
+    if (event.target !== canvas || event.ctrlKey || event.metaKey || event.altKey) return;
+    const part = partInHand();
+    if (part === undefined) return;
+    const piece = pieceOf(part, pointed.id());
+    if (event.key === 'Enter' && piece !== undefined) {
+      event.preventDefault();
+      look(part.id, closeUp(extentOf(part), piece));
+      return;
+    }
+    const move = moveOfKey(event.key, zoom[part.id] !== undefined);
+    if (move === undefined) return;
+    event.preventDefault();
+    shift(part, move);
+  });
+  canvas.addEventListener('dblclick', () => {
+    const part = partInHand();
+    const piece = part && pieceOf(part, pointed.id());
+    if (part !== undefined && piece !== undefined) look(part.id, closeUp(extentOf(part), piece));
+  });
   new ResizeObserver(() => {
     const room = roomIn(canvas);
     if (room <= 0 || Math.abs(room - drawnFor) <= 8) return;
@@ -46,7 +100,6 @@ export function picture(words: Words): Picture {
     canvas.style.minHeight = '';
     draw();
   }).observe(canvas);
-  inspection(canvas, inspected, () => scene);
 
   return {
     node: element('figure', { class: 'picture' }, canvas, element('figcaption', {}, inspected)),
@@ -54,8 +107,6 @@ export function picture(words: Words): Picture {
     show(next) {
       scene = next;
       canvas.setAttribute('aria-label', `${words.picture}: ${next.summary}`);
-      inspected.textContent = next.summary;
-      twin.textContent = sceneText(next);
       draw();
     },
   };
@@ -67,68 +118,72 @@ function roomIn(canvas: HTMLElement): number {
   return Math.max(0, canvas.clientWidth - Number.parseFloat(paddingLeft) - Number.parseFloat(paddingRight));
 }
 
-function drawPart(part: Scene['parts'][number], width: number, idPrefix: string): Element {
+type ZoomablePart = StripPart & { id: string };
+
+function isZoomable(part: Scene['parts'][number]): part is ZoomablePart {
+  return part.kind === 'strips' && part.id !== undefined;
+}
+
+/** The part of the piece that is pointed at, or the first that can be zoomed. */
+function zoomableOf(scene: Scene | undefined, pointed: Inspection): ZoomablePart | undefined {
+  const parts = scene?.parts.filter(isZoomable) ?? [];
+  return parts.find((part) => part.id === pointed.part()) ?? parts[0];
+}
+
+function pieceOf(part: StripPart, id: string | undefined): Stretch | undefined {
+  return id === undefined ? undefined : part.strips.flatMap((strip) => strip.pieces).find((piece) => piece.id === id);
+}
+
+function middleOf(part: StripPart, id: string | undefined): number | undefined {
+  const piece = pieceOf(part, id);
+  return piece && (piece.start + piece.end) / 2;
+}
+
+/** Where the focus was among the buttons that are about to be made anew, as a selector. */
+function focusedMove(canvas: HTMLElement): string | undefined {
+  const { activeElement } = document;
+  if (activeElement === null || activeElement === canvas || !canvas.contains(activeElement)) return undefined;
+  const part = activeElement.closest('[data-part]')?.getAttribute('data-part');
+  const move = activeElement.getAttribute('data-move');
+  return part && move ? `[data-part="${CSS.escape(part)}"] [data-move="${move}"]` : undefined;
+}
+
+function drawPart(part: Scene['parts'][number], options: Parameters<typeof partTree>[1]): Element {
   switch (part.kind) {
-    case 'strips':
-      return made(partTree(part, { width, idPrefix }));
     case 'table':
       return table(part);
     case 'note':
       return element('p', { class: `note ${part.look}` }, part.text);
+    default:
+      return element('div', { class: 'part' }, made(partTree(part, options)));
   }
 }
 
 /** Elements of the kit's drawing. Its trees are a handful of levels deep, whatever the scene is. */
-function made(tree: MarkupNode): SVGElement {
+export function made(tree: MarkupNode): SVGElement {
   const children = tree.children.map((child) => (typeof child === 'string' ? child : made(child)));
   return svgElement(tree.tag, tree.attributes, ...children);
 }
 
 function table(part: TablePart): HTMLElement {
-  const head = element('tr', {}, ...part.columns.map((column) => element('th', { scope: 'col' }, column)));
+  const head = element(
+    'tr',
+    {},
+    ...part.columns.map((column) => (column === '' ? element('td') : element('th', { scope: 'col' }, column))),
+  );
   const rows = part.rows.map((row) =>
-    element('tr', { class: row.mark }, ...row.cells.map((cell) => element('td', {}, cell))),
+    element('tr', { class: row.mark }, ...row.cells.map((cell, at) => cellOf(row, cell, at))),
   );
   return element(
     'div',
-    { class: 'table' },
-    element('table', {}, element('caption', {}, part.title), element('thead', {}, head), element('tbody', {}, ...rows)),
+    // A table that is wider than the panel scrolls, and must be reached by key for that.
+    { class: 'table', tabindex: 0, role: 'group', 'aria-label': part.title },
+    // Not a caption, which is only as wide as its table.
+    element('p', { class: 'caption', 'aria-hidden': 'true' }, part.title),
+    element('table', { 'aria-label': part.title }, element('thead', {}, head), element('tbody', {}, ...rows)),
   );
 }
 
-/** Under the picture stands its summary. The pointer on a piece names that; Up and Down do the same from the keyboard. */
-function inspection(canvas: HTMLElement, line: HTMLElement, scene: () => Scene | undefined): void {
-  let at = -1;
-  const tell = (shape: Element | undefined) => {
-    for (const marked of canvas.querySelectorAll('.inspected-piece')) marked.classList.remove('inspected-piece');
-    shape?.classList.add('inspected-piece');
-    const piece = shape && pieceOf(scene(), shape.getAttribute('data-piece'));
-    line.textContent = piece?.detail ?? scene()?.summary ?? '';
-  };
-  canvas.addEventListener('pointerleave', () => tell(undefined));
-  canvas.addEventListener('pointerover', (event) => {
-    const shape = event.target instanceof Element ? event.target.closest('[data-piece]') : null;
-    if (shape) tell(shape);
-  });
-  canvas.addEventListener('keydown', (event) => {
-    if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
-    const shapes = [...canvas.querySelectorAll('[data-piece]')];
-    if (shapes.length === 0) return;
-    event.preventDefault();
-    const marked = shapes.findIndex((shape) => shape.classList.contains('inspected-piece'));
-    at = (marked < 0 ? at : marked) + (event.key === 'ArrowDown' ? 1 : -1);
-    at = (at + shapes.length) % shapes.length;
-    tell(shapes[at]);
-  });
-}
-
-function pieceOf(scene: Scene | undefined, id: string | null): Piece | undefined {
-  const strips = scene?.parts.filter((part): part is StripPart => part.kind === 'strips') ?? [];
-  for (const part of strips) {
-    for (const strip of part.strips) {
-      const found = strip.pieces.find((piece) => piece.id === id);
-      if (found) return found;
-    }
-  }
-  return undefined;
+function cellOf({ changed = [] }: TableRow, cell: string, at: number): HTMLElement {
+  return element('td', { class: changed.includes(at) ? 'changed' : undefined }, cell);
 }

@@ -7,8 +7,13 @@ interface PlayerActions {
   onChange(playing: boolean): void;
 }
 
+export interface Player {
+  toggle(): void;
+  stop(): void;
+}
+
 /** Plays a run step by step. It never starts by itself and stops at the end. */
-export function player(actions: PlayerActions): { toggle(): void; stop(): void } {
+export function player(actions: PlayerActions): Player {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const stop = () => {
     if (timer === undefined) return;

@@ -19,24 +19,50 @@ export type Values = Readonly<Record<string, number | string | boolean>>;
 export interface PanelState {
   simulator: string;
   scenario?: string;
+  /** The name of a state that the run is the shortest way to. */
+  goal?: string;
   /** What differs from the scenario's own parameters. */
   values: Values;
   /** Names of the values that were read in the text of the mail. */
   fromText: readonly string[];
-  /** As a trace counts: -1 is the start, 0 is after the first step; absent: where the scenario opens. */
+  /** A second run stands beside the first, with these values changed. */
+  against?: Values;
+  /** As a trace counts, or the rows of two: -1 is the start, 0 is after the first step; absent: where the scenario opens. */
   step?: number;
   origin?: Origin;
 }
 
-export type ToPanel = { type: 'open'; state: PanelState; words: Readonly<Record<string, string>> };
+/** A note of the glossary that speaks of the simulator. */
+export interface NoteName {
+  id: string;
+  title: string;
+}
+
+export type ToPanel = {
+  type: 'open';
+  state: PanelState;
+  words: Readonly<Record<string, string>>;
+  notes: readonly NoteName[];
+};
+
+/** What can be saved to a file; a PNG travels as base64. */
+export type SavedFormat = 'svg' | 'png' | 'markdown';
 
 export type FromPanel =
   | { type: 'ready' }
   | { type: 'changed'; state: PanelState }
   | { type: 'goToOrigin' }
-  | { type: 'copy'; text: string };
+  | { type: 'openNote'; id: string }
+  | { type: 'copy'; text: string }
+  /** A shared text, to be copied as a link that opens the editor. */
+  | { type: 'copyLink'; text: string }
+  | { type: 'save'; format: SavedFormat; text: string };
 
 const idForm = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+/** A goal is named in the words of the mechanism: `deadlock`, `RET_PF_SPURIOUS`. */
+const goalForm = /^[A-Za-z0-9][\w-]{0,63}$/;
+/** Units of a file that a panel may save. */
+const longestFile = 20_000_000;
 const nameForm = /^[A-Za-z][A-Za-z0-9_]{0,63}$/;
 
 /** An id of a concept, a simulator or a scenario: kebab-case, where versions keep their dots (`sev-pins-before-6.15`). */
@@ -50,6 +76,10 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 
 function isOffset(value: unknown): value is number {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+}
+
+function isGoal(value: unknown): value is string {
+  return typeof value === 'string' && goalForm.test(value);
 }
 
 function isShortText(value: unknown, longest: number): value is string {
@@ -81,20 +111,25 @@ export function readOrigin(value: unknown): Origin | undefined {
 /** A state as it comes from the other side, from a command's arguments or from a reload; absent when it is not one. */
 export function readState(value: unknown): PanelState | undefined {
   if (!isObject(value) || !isId(value.simulator)) return undefined;
-  const { scenario, step, fromText } = value;
+  const { scenario, goal, step, fromText } = value;
   if (scenario !== undefined && !isId(scenario)) return undefined;
+  if (goal !== undefined && !isGoal(goal)) return undefined;
   if (step !== undefined && step !== -1 && !isOffset(step)) return undefined;
   const values = value.values === undefined ? {} : readValues(value.values);
   const origin = value.origin === undefined ? undefined : readOrigin(value.origin);
-  if (values === undefined || (value.origin !== undefined && origin === undefined)) return undefined;
+  const against = value.against === undefined ? {} : readValues(value.against);
+  if (values === undefined || against === undefined || (value.origin !== undefined && origin === undefined))
+    return undefined;
   const names = Array.isArray(fromText)
     ? fromText.filter((name) => typeof name === 'string' && Object.hasOwn(values, name))
     : [];
   return {
     simulator: value.simulator,
     ...(scenario === undefined ? {} : { scenario }),
+    ...(goal === undefined ? {} : { goal }),
     values,
     fromText: names,
+    ...(Object.keys(against).length === 0 ? {} : { against }),
     ...(step === undefined ? {} : { step }),
     ...(origin === undefined ? {} : { origin }),
   };
@@ -106,7 +141,13 @@ export function readToPanel(value: unknown): ToPanel | undefined {
   if (state === undefined) return undefined;
   const words: Record<string, string> = {};
   for (const [key, word] of Object.entries(value.words)) if (isShortText(word, 500)) words[key] = word;
-  return { type: 'open', state, words };
+  const notes = Array.isArray(value.notes) ? value.notes.flatMap(readNoteName) : [];
+  return { type: 'open', state, words, notes };
+}
+
+function readNoteName(value: unknown): NoteName[] {
+  if (!isObject(value) || !isId(value.id) || !isShortText(value.title, 200)) return [];
+  return [{ id: value.id, title: value.title }];
 }
 
 export function readFromPanel(value: unknown): FromPanel | undefined {
@@ -116,8 +157,13 @@ export function readFromPanel(value: unknown): FromPanel | undefined {
       return { type: 'ready' };
     case 'goToOrigin':
       return { type: 'goToOrigin' };
+    case 'openNote':
+      return isId(value.id) ? { type: 'openNote', id: value.id } : undefined;
     case 'copy':
-      return isShortText(value.text, 20_000) ? { type: 'copy', text: value.text } : undefined;
+    case 'copyLink':
+      return isShortText(value.text, 20_000) ? { type: value.type, text: value.text } : undefined;
+    case 'save':
+      return readSave(value);
     case 'changed': {
       const state = readState(value.state);
       return state && { type: 'changed', state };
@@ -125,4 +171,9 @@ export function readFromPanel(value: unknown): FromPanel | undefined {
     default:
       return undefined;
   }
+}
+
+function readSave({ format, text }: Readonly<Record<string, unknown>>): FromPanel | undefined {
+  if (!isShortText(text, longestFile)) return undefined;
+  return format === 'svg' || format === 'png' || format === 'markdown' ? { type: 'save', format, text } : undefined;
 }

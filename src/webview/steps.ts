@@ -1,5 +1,6 @@
 import type { TraceStep } from '#simulators';
 import { element, icon } from './dom.ts';
+import type { Place, Side, Walk } from './walk.ts';
 import { say, type Words } from './words.ts';
 
 const icons = {
@@ -22,10 +23,10 @@ export interface StepActions {
 /** The step line: buttons, the seek bar with one tick a step, and what happened and why. */
 export interface StepLine {
   readonly node: HTMLElement;
-  /** A new run. */
-  load(steps: readonly TraceStep[]): void;
-  /** A position of it; `summary` is the picture in a sentence. */
-  show(position: number, taken: TraceStep | undefined, summary: string): void;
+  /** A new walk. */
+  load(walk: Walk): void;
+  /** A position of it, and what happened there. */
+  show(position: number, place: Place): void;
   playing(yes: boolean): void;
 }
 
@@ -53,13 +54,13 @@ export function stepLine(words: Words, actions: StepActions): StepLine {
   );
   return {
     node,
-    load(steps) {
-      last = steps.length - 1;
+    load(walk) {
+      last = walk.last;
       seek.max = String(last);
-      const outcomes = steps.length <= mostTicks ? ['done', ...steps.map((step) => step.outcome)] : [];
-      ticks.replaceChildren(...outcomes.map((outcome) => element('span', { class: `tick ${outcome}` })));
+      const looks = walk.ticks.length <= mostTicks ? walk.ticks : [];
+      ticks.replaceChildren(...looks.map((look) => element('span', { class: `tick ${look}` })));
     },
-    show(position, taken, summary) {
+    show(position, { left, right, same }) {
       current = position;
       seek.value = String(position);
       const counted = say(words.stepOf, position + 1, last + 1);
@@ -70,7 +71,10 @@ export function stepLine(words: Words, actions: StepActions): StepLine {
       enable(buttons.forward, position < last);
       enable(buttons.play, position < last);
       for (const [index, tick] of [...ticks.children].entries()) tick.classList.toggle('passed', index <= position + 1);
-      told.replaceChildren(...tell(taken, summary, words));
+      const ours = element('div', {}, ...tell(left, position, words));
+      const sides = right ? [ours, element('div', {}, ...tell(right, position, words))] : [ours];
+      told.classList.toggle('parted', !same);
+      told.replaceChildren(...sides);
     },
     playing(yes) {
       const label = yes ? words.pause : words.play;
@@ -94,8 +98,11 @@ function enable(made: HTMLElement, yes: boolean): void {
 }
 
 /** What happened, why, and by which rule: the event, the sentence, the source, what the kernel would print. */
-function tell(taken: TraceStep | undefined, summary: string, words: Words): HTMLElement[] {
-  if (taken === undefined) return [element('p', { class: 'because' }, `${words.start}. ${summary}`)];
+function tell({ taken, scene }: Side, position: number, words: Words): HTMLElement[] {
+  if (taken === undefined) {
+    const sentence = position < 0 ? `${words.start}. ${scene.summary}` : words.notItsTurn;
+    return [element('p', { class: 'because' }, sentence)];
+  }
   const rule = element('p', { class: 'rule' }, `${words.rule} `, element('code', {}, taken.rule));
   if (taken.source) {
     rule.append(' · ', element('code', {}, taken.source.where));

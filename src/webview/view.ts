@@ -1,240 +1,241 @@
 import type { AnySimulator } from '#simulators';
-import { folded, markTrace, plainList, sourceList, traceList } from './details.ts';
+import { besideForm, besideSummary, nextDifference, resultTable } from './beside.ts';
+import { folded, markTrace, traceList } from './details.ts';
 import { element } from './dom.ts';
+import { headingOf } from './heading.ts';
 import { stepKeys } from './keys.ts';
-import { choiceOf, parameterRows } from './parameters.ts';
-import { type Picture, picture } from './picture.ts';
-import { player } from './player.ts';
-import type { PanelState, Values } from './protocol.ts';
-import { firstPosition, type Run, reasonOf, runOf, shareOf } from './run.ts';
-import { type StepLine, stepLine } from './steps.ts';
+import { layout, type Parts, partsOf } from './layout.ts';
+import { parameterPart } from './parameters.ts';
+import { type Player, player } from './player.ts';
+import type { NoteName, PanelState, Values } from './protocol.ts';
+import { firstPosition, nameOf, type Run, reasonOf, runOf } from './run.ts';
+import { type SavingActions, savingBox } from './saving.ts';
+import { stepLine } from './steps.ts';
 import { say, type Words } from './words.ts';
 
 /** What the page asks of the editor. */
-export interface PanelActions {
+export interface PanelActions extends SavingActions {
   changed(state: PanelState): void;
   goToOrigin(): void;
-  copy(text: string): void;
+  openNote(id: string): void;
 }
 
-/** The moving parts of a panel, filled anew with each run and each position. */
-interface Parts {
-  heading: HTMLElement;
-  picture: Picture;
-  steps: StepLine;
-  notice: HTMLElement;
-  live: HTMLElement;
-  parameters: HTMLElement;
-  trace: HTMLElement;
-  share: HTMLElement;
+/** What a panel is opened with. */
+export interface Opened {
+  state: PanelState;
+  words: Words;
+  notes: readonly NoteName[];
 }
 
 /** Shows a simulator on an empty page; the answer ends it. */
 export function showSimulator(
   page: HTMLElement,
   simulator: AnySimulator,
-  first: PanelState,
-  words: Words,
+  opened: Opened,
   actions: PanelActions,
 ): () => void {
-  let state = first;
-  let run: Run;
-  let position = -1;
-  const play = player({
-    canGoOn: () => position < run.trace.last,
-    forward: () => seek(position + 1),
-    onChange: (playing) => parts.steps.playing(playing),
-  });
-  const parts: Parts = {
-    heading: element('header'),
-    picture: picture(words),
-    steps: stepLine(words, { seek: (to) => seekByHand(to), play: () => play.toggle() }),
-    notice: element('div', { class: 'notice', role: 'alert', hidden: true }),
-    live: element('div', { class: 'unseen', role: 'status', 'aria-live': 'polite' }),
-    parameters: element('form', { class: 'parameters', 'aria-label': words.parameters }),
-    trace: element('div'),
-    share: element('div'),
-  };
+  return new View(page, simulator, opened, actions).show();
+}
 
-  function seekByHand(to: number): void {
-    play.stop();
-    seek(to);
+class View {
+  readonly #page: HTMLElement;
+  readonly #simulator: AnySimulator;
+  readonly #opened: Opened;
+  readonly #words: Words;
+  readonly #actions: PanelActions;
+  readonly #parts: Parts;
+  readonly #player: Player;
+  #state: PanelState;
+  #run: Run;
+  /** -1 is the start. */
+  #position = -1;
+
+  constructor(page: HTMLElement, simulator: AnySimulator, opened: Opened, actions: PanelActions) {
+    const { words } = opened;
+    this.#page = page;
+    this.#simulator = simulator;
+    this.#opened = opened;
+    this.#words = words;
+    this.#actions = actions;
+    this.#state = this.#fresh(opened.state);
+    this.#run = runOf(simulator, this.#state);
+    const steps = stepLine(words, { seek: (to) => this.#seekByHand(to), play: () => this.#player.toggle() });
+    this.#parts = partsOf(steps, words);
+    this.#player = player({
+      canGoOn: () => this.#position < this.#run.walk.last,
+      forward: () => this.#seek(this.#position + 1),
+      onChange: (playing) => this.#parts.steps.playing(playing),
+    });
   }
 
-  function seek(to: number): void {
-    const next = Math.min(Math.max(to, -1), run.trace.last);
-    if (next === position) return;
-    position = next;
-    showPosition();
-    const taken = run.trace.at(position).taken;
-    const told = taken ? `${taken.label}: ${words[taken.outcome]}. ${taken.because}` : words.start;
-    parts.live.textContent = `${say(words.stepOf, position + 1, run.trace.last + 1)}. ${told}`;
+  show(): () => void {
+    this.#page.replaceChildren(...layout(this.#parts, this.#simulator, this.#words, (goal) => this.#showWay(goal)));
+    const releaseKeys = stepKeys(this.#page, {
+      seek: (to) => this.#seekByHand(to),
+      play: () => this.#player.toggle(),
+      nextDifference: () => this.#goToDifference(),
+      at: () => this.#position,
+      last: () => this.#run.walk.last,
+    });
+    // A state that cannot be run at all gives way to the simulator's own start, with what was wrong said above it.
+    if (!this.#open(this.#opened.state)) {
+      const problem = [...this.#parts.notice.children];
+      this.#open(this.#fresh(this.#opened.state));
+      this.#parts.notice.hidden = false;
+      this.#parts.notice.replaceChildren(...problem);
+    }
+    return () => {
+      this.#player.stop();
+      releaseKeys();
+    };
   }
 
-  function showPosition(): void {
-    const { taken } = run.trace.at(position);
-    const scene = run.trace.sceneAt(position);
-    parts.picture.show(scene);
-    parts.steps.show(position, taken, scene.summary);
-    markTrace(parts.trace, position);
-    parts.share.replaceChildren(...shareBox(shareOf(run, position), words, actions));
-    state = { ...state, step: position };
-    actions.changed(state);
+  #seekByHand(to: number): void {
+    this.#player.stop();
+    this.#seek(to);
+  }
+
+  #seek(to: number): void {
+    const next = Math.min(Math.max(to, -1), this.#run.walk.last);
+    if (next === this.#position) return;
+    this.#position = next;
+    this.#showPosition();
+    this.#say(spoken(this.#run, next, this.#words));
+  }
+
+  #goToDifference(): void {
+    const next = nextDifference(this.#run, this.#position);
+    if (next !== undefined) this.#seekByHand(next);
+  }
+
+  #showPosition(): void {
+    const [run, parts, position] = [this.#run, this.#parts, this.#position];
+    const place = run.walk.at(position);
+    parts.left.show(place.left.scene);
+    if (place.right) parts.right.show(place.right.scene);
+    parts.steps.show(position, place);
+    markTrace(parts.trace, run.walk.leftStep(position));
+    parts.saving.replaceChildren(...savingBox(run, position, this.#words, this.#actions));
+    this.#state = { ...this.#state, step: position };
+    this.#actions.changed(this.#state);
   }
 
   /** A new run of the state. A run that cannot be made is said, and the last one stays. */
-  function start(wanted: PanelState): boolean {
-    play.stop();
+  #start(wanted: PanelState): boolean {
+    const [parts, words] = [this.#parts, this.#words];
+    this.#player.stop();
     try {
-      run = runOf(simulator, wanted);
+      this.#run = runOf(this.#simulator, wanted);
     } catch (error) {
-      tell(parts.notice, [say(words.cannotRun, reasonOf(error))]);
+      this.#tell([say(words.cannotRun, reasonOf(error))]);
       return false;
     }
-    state = wanted;
-    tell(parts.notice, run.ignored.length > 0 ? [say(words.ignored, run.ignored.join('; '))] : []);
-    parts.steps.load(run.trace.steps);
-    parts.heading.replaceChildren(...headingOf(run, state, words, actions));
-    parts.trace.replaceChildren(traceList(run.trace.steps, words, seekByHand));
+    this.#state = wanted;
+    const { ignored, walk, trace } = this.#run;
+    this.#tell(ignored.length > 0 ? [say(words.ignored, ignored.join('; '))] : []);
+    parts.steps.load(walk);
+    parts.heading.replaceChildren(...headingOf(this.#run, wanted, this.#opened.notes, words, this.#actions));
+    parts.trace.replaceChildren(traceList(trace.steps, words, (step) => this.#seekByHand(positionOf(this.#run, step))));
+    this.#showBeside();
     return true;
   }
 
-  function changeValue(name: string, value: number | string | boolean): void {
-    const values: Values = { ...state.values, [name]: value };
-    if (!start({ ...state, values, fromText: state.fromText.filter((one) => one !== name) })) return;
-    position = Math.min(position, run.trace.last);
-    showPosition();
-    parts.parameters.querySelector(`[data-parameter="${name}"] .mark`)?.remove();
-    parts.live.textContent = say(words.recomputed, run.trace.last + 1);
+  #showBeside(): void {
+    const [run, parts, words] = [this.#run, this.#parts, this.#words];
+    const names = sideNames(run);
+    parts.pictures.classList.toggle('compared', run.beside !== undefined);
+    parts.captions.left.textContent = names.left;
+    parts.captions.right.textContent = names.right;
+    const form = run.trace.goal === undefined ? [besideForm(run, words, (against) => this.#changeBeside(against))] : [];
+    parts.beside.replaceChildren(...form, ...besideSummary(run, words, () => this.#goToDifference()));
+    const results = resultTable(run, names.left, names.right, words);
+    parts.results.replaceChildren(...(results ? [folded(words.resultsDiffer, results)] : []));
   }
 
-  function changeScenario(scenario: string): void {
-    const { origin } = state;
-    const wanted = { simulator: simulator.id, values: {}, fromText: [], ...(origin ? { origin } : {}) };
-    open(scenario === '' ? wanted : { ...wanted, scenario });
+  #changeBeside(against: Values): void {
+    const { against: _before, step: _at, ...rest } = this.#state;
+    this.#open(Object.keys(against).length === 0 ? rest : { ...rest, against });
+    this.#say(spoken(this.#run, this.#position, this.#words));
+    // The form was made anew under the reader's fingers.
+    this.#parts.beside.querySelector<HTMLElement>('vscode-single-select')?.focus();
   }
 
-  function open(wanted: PanelState): void {
-    if (!start(wanted)) return;
-    position = firstPosition(run, wanted.step);
-    parts.parameters.replaceChildren(
-      ...parameterPart(run, state, words, {
-        changeValue,
-        changeScenario,
-        restore: () => changeScenario(run.scenario?.id ?? ''),
+  #changeValue(name: string, value: number | string | boolean): void {
+    const { goal: _way, ...rest } = this.#state;
+    const before = this.#run.trace.goal === undefined ? rest.values : this.#run.values;
+    const fromText = rest.fromText.filter((one) => one !== name);
+    if (!this.#start({ ...rest, values: { ...before, [name]: value }, fromText })) return;
+    this.#position = Math.min(this.#position, this.#run.walk.last);
+    this.#showPosition();
+    this.#parts.parameters.querySelector(`[data-parameter="${name}"] .mark`)?.remove();
+    this.#say(say(this.#words.recomputed, this.#run.walk.last + 1));
+  }
+
+  #changeScenario(scenario: string): void {
+    this.#open(scenario === '' ? this.#fresh(this.#state) : { ...this.#fresh(this.#state), scenario });
+  }
+
+  /** The simulator's own start, opened from the same place. */
+  #fresh({ simulator, origin }: PanelState): PanelState {
+    return { simulator, values: {}, fromText: [], ...(origin ? { origin } : {}) };
+  }
+
+  #showWay(goal: string): void {
+    if (this.#simulator.wayTo(goal) === undefined) {
+      this.#tell([say(this.#words.noWay, goal)]);
+      return;
+    }
+    this.#open({ ...this.#fresh(this.#state), goal });
+    this.#parts.heading.scrollIntoView({ block: 'nearest' });
+    this.#say(say(this.#words.shortestWay, goal));
+  }
+
+  #open(wanted: PanelState): boolean {
+    if (!this.#start(wanted)) return false;
+    this.#position = firstPosition(this.#run, wanted.step);
+    this.#parts.parameters.replaceChildren(
+      ...parameterPart(this.#run, new Set(this.#state.fromText), this.#words, {
+        changeValue: (name, value) => this.#changeValue(name, value),
+        changeScenario: (scenario) => this.#changeScenario(scenario),
+        restore: () => this.#changeScenario(this.#run.scenario?.id ?? ''),
       }),
     );
-    showPosition();
+    this.#showPosition();
+    return true;
   }
 
-  page.replaceChildren(...layout(parts, simulator, words));
-  const releaseKeys = stepKeys(page, {
-    seek: seekByHand,
-    play: () => play.toggle(),
-    at: () => position,
-    last: () => run.trace.last,
-  });
-  openAtFirst();
-  return () => {
-    play.stop();
-    releaseKeys();
-  };
+  #tell(sentences: readonly string[]): void {
+    this.#parts.notice.hidden = sentences.length === 0;
+    this.#parts.notice.replaceChildren(...sentences.map((sentence) => element('p', {}, sentence)));
+  }
 
-  /** A state that cannot be run at all gives way to the simulator's own start, with what was wrong said above it. */
-  function openAtFirst(): void {
-    try {
-      runOf(simulator, first);
-      open(first);
-    } catch (error) {
-      changeScenario('');
-      tell(parts.notice, [say(words.cannotRun, reasonOf(error))]);
-    }
+  /** For a screen reader. */
+  #say(sentence: string): void {
+    this.#parts.live.textContent = sentence;
   }
 }
 
-function layout(parts: Parts, simulator: AnySimulator, words: Words): HTMLElement[] {
-  return [
-    parts.heading,
-    parts.notice,
-    element('div', { class: 'stage' }, parts.picture.node, parts.steps.node),
-    element('aside', { 'aria-label': words.parameters }, parts.parameters),
-    element(
-      'footer',
-      {},
-      parts.picture.asText,
-      folded(words.trace, parts.trace),
-      folded(words.leavesOut, plainList(simulator.leavesOut)),
-      folded(words.sources, sourceList(simulator.sources, words)),
-      folded(words.share, parts.share),
-      element('p', { class: 'keys' }, words.keys),
-    ),
-    parts.live,
-  ];
+/** What two runs are called beside each other: the values in which they differ. */
+function sideNames(run: Run): { left: string; right: string } {
+  const { beside, values } = run;
+  if (!beside) return { left: '', right: '' };
+  const own = Object.fromEntries(Object.keys(beside.values).map((name) => [name, values[name] ?? '']));
+  return { left: nameOf(run, own), right: nameOf(run, beside.values) };
 }
 
-function tell(notice: HTMLElement, sentences: readonly string[]): void {
-  notice.hidden = sentences.length === 0;
-  notice.replaceChildren(...sentences.map((sentence) => element('p', {}, sentence)));
+/** What a screen reader is told of a position. */
+function spoken({ walk }: Run, position: number, words: Words): string {
+  const { left, right, same } = walk.at(position);
+  const told = (taken: typeof left.taken): string =>
+    taken ? `${taken.label}: ${words[taken.outcome]}. ${taken.because}` : position < 0 ? words.start : words.notItsTurn;
+  const counted = say(words.stepOf, position + 1, walk.last + 1);
+  if (!right) return `${counted}. ${told(left.taken)}`;
+  const both = same ? told(left.taken) : `${words.asSet}: ${told(left.taken)} ${words.beside}: ${told(right.taken)}`;
+  return `${counted}${same ? '' : `, ${words.parted}`}. ${both}`;
 }
 
-/** Title, lesson, and the mail it was opened from. */
-function headingOf(run: Run, state: PanelState, words: Words, actions: PanelActions): HTMLElement[] {
-  const { scenario, simulator } = run;
-  const lines = scenario
-    ? [
-        element('p', { class: 'field' }, simulator.title),
-        element('h1', {}, scenario.title),
-        element('p', { class: 'lesson' }, scenario.lesson),
-      ]
-    : [element('h1', {}, simulator.title), element('p', { class: 'lesson' }, simulator.about)];
-  const from = element('p', { class: 'origin' });
-  if (scenario) from.append(say(words.openedFrom, scenario.from));
-  if (state.origin) {
-    const back = element('button', { type: 'button', class: 'link', title: state.origin.label }, words.goBack);
-    back.addEventListener('click', () => actions.goToOrigin());
-    if (scenario) from.append(' · ');
-    from.append(back);
-  }
-  return from.hasChildNodes() ? [...lines, from] : lines;
-}
-
-interface ParameterActions {
-  changeValue(name: string, value: number | string | boolean): void;
-  changeScenario(scenario: string): void;
-  restore(): void;
-}
-
-function parameterPart(run: Run, state: PanelState, words: Words, actions: ParameterActions): HTMLElement[] {
-  const { simulator, scenario } = run;
-  const choices = [
-    { value: '', label: words.noScenario },
-    ...simulator.scenarios.map((one) => ({ value: one.id, label: one.title })),
-  ];
-  const restore = element('vscode-button', { secondary: true }, words.restore);
-  restore.addEventListener('click', () => actions.restore());
-  return [
-    element(
-      'div',
-      { class: 'parameter scenario' },
-      element('div', { class: 'nameplate' }, element('span', { class: 'label' }, words.scenario)),
-      choiceOf(words.scenario, choices, scenario?.id ?? '', actions.changeScenario),
-    ),
-    ...parameterRows({
-      specs: simulator.parameters,
-      values: run.values,
-      fromText: new Set(state.fromText),
-      words,
-      onChange: actions.changeValue,
-    }),
-    restore,
-  ];
-}
-
-function shareBox(text: string, words: Words, actions: PanelActions): HTMLElement[] {
-  const copy = element('vscode-button', { secondary: true }, words.copy);
-  copy.addEventListener('click', () => actions.copy(text));
-  return [
-    element('p', { class: 'quiet' }, words.shareHelp),
-    element('div', { class: 'share' }, element('code', { class: 'token' }, text), copy),
-  ];
+/** Where a step of the left run stands in the walk. */
+function positionOf({ walk }: Run, step: number): number {
+  const { comparison } = walk;
+  return comparison ? comparison.rows.findIndex(({ left }) => left?.index === step) : step;
 }

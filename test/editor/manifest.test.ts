@@ -16,8 +16,8 @@ const commands: readonly Command[] = contributes.commands;
 const palette: readonly { command: string; when: string }[] = contributes.menus.commandPalette;
 
 describe('the manifest', () => {
-  test('starts the extension by language, panel or command only', () => {
-    for (const event of manifest.activationEvents) expect(event).toMatch(/^on(Language|WebviewPanel):/);
+  test('starts the extension by language, panel, link or command only', () => {
+    for (const event of manifest.activationEvents) expect(event).toMatch(/^on(Language:|WebviewPanel:|Uri$)/);
   });
 
   test('leaves patches and diffs to the built-in language', () => {

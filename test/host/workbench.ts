@@ -72,10 +72,14 @@ export class Workbench {
 
   /** Runs a command by its label, as the palette shows it. */
   async run(label: string): Promise<void> {
-    const input = await this.palette();
-    await input.fill(`>${label}`);
     const name = this.page.locator('.label-name', { hasText: exactly(label) });
-    await this.page.locator('.quick-input-list .monaco-list-row').filter({ has: name }).first().click();
+    // The palette that is opened too early does not know the commands of extensions yet.
+    await this.retry(async () => {
+      const input = await this.palette();
+      await input.fill(`>${label}`);
+      const row = this.page.locator('.quick-input-list .monaco-list-row').filter({ has: name }).first();
+      await row.click({ timeout: 4000 });
+    });
   }
 
   /** Whether the palette offers a command. */

@@ -107,6 +107,14 @@ describe('the panel in every theme', () => {
     expect(rules.get('default-src')).toBe("default-src 'none'");
     expect(rules.get('script-src')).toMatch(/^script-src 'nonce-[0-9a-f]{32}'$/);
     expect(policy).not.toMatch(/unsafe|https: |\*(?!\.)/);
-    expect([...rules.keys()].sort()).toEqual(['base-uri', 'default-src', 'form-action', 'script-src', 'style-src']);
+    expect(rules.get('img-src')).toBe('img-src data:');
+    expect([...rules.keys()].sort()).toEqual([
+      'base-uri',
+      'default-src',
+      'form-action',
+      'img-src',
+      'script-src',
+      'style-src',
+    ]);
   });
 });

@@ -15,11 +15,30 @@ describe('what the panel and the editor say to each other', () => {
   test('a state comes through as it was', () => {
     expect(readState(JSON.parse(JSON.stringify(state)))).toEqual(state);
     expect(readFromPanel({ type: 'changed', state })).toEqual({ type: 'changed', state });
-    expect(readToPanel({ type: 'open', state, words: { play: 'Play' } })).toEqual({
-      type: 'open',
-      state,
-      words: { play: 'Play' },
+    const notes = [{ id: 'pamt', title: 'PAMT' }];
+    const open = { type: 'open', state, words: { play: 'Play' }, notes };
+    expect(readToPanel({ ...open, notes: [...notes, { id: '../a', title: 'A' }, 3] })).toEqual(open);
+  });
+
+  test('a comparison and a way to a goal come through', () => {
+    const compared = { ...state, against: { nodes: 3 } };
+    expect(readState(JSON.parse(JSON.stringify(compared)))).toEqual(compared);
+    const way = { simulator: 'page-fault', goal: 'RET_PF_SPURIOUS', values: {}, fromText: [], step: 2 };
+    expect(readState(JSON.parse(JSON.stringify(way)))).toEqual(way);
+    expect(readState({ ...way, goal: '<b>' })).toBeUndefined();
+    expect(readState({ ...compared, against: { 'a b': 1 } })).toBeUndefined();
+  });
+
+  test('a file to save has a known format and a bounded size', () => {
+    expect(readFromPanel({ type: 'save', format: 'svg', text: '<svg/>' })).toEqual({
+      type: 'save',
+      format: 'svg',
+      text: '<svg/>',
     });
+    expect(readFromPanel({ type: 'save', format: 'exe', text: '' })).toBeUndefined();
+    expect(readFromPanel({ type: 'save', format: 'png', text: 'a'.repeat(20_000_001) })).toBeUndefined();
+    expect(readFromPanel({ type: 'openNote', id: 'pamt' })).toEqual({ type: 'openNote', id: 'pamt' });
+    expect(readFromPanel({ type: 'openNote', id: 'a b' })).toBeUndefined();
   });
 
   test('what a state does not know is left behind', () => {

@@ -1,12 +1,12 @@
 import { type Backwards, backwards } from './backwards.ts';
-import { type Explored, type ExploreOptions, explore, goalNamed } from './explore.ts';
+import { type Explored, type ExploreOptions, explore, goalNamed, wayTo } from './explore.ts';
 import { type CheckedParameters, checkParameters } from './parameters.ts';
 import type { Citation, Json, ParameterSpec, ParameterValues, Scenario, Simulator } from './simulator.ts';
 import { InputError } from './simulator.ts';
 import { type Trace, trace } from './trace.ts';
 
 /** Names that a shared text keeps for itself. */
-const RESERVED_NAMES = ['scenario', 'step'];
+const RESERVED_NAMES = ['scenario', 'goal', 'step'];
 
 /** Given parameter values, not checked yet. */
 export type GivenParameters = Readonly<Record<string, unknown>>;
@@ -39,6 +39,8 @@ export interface AnySimulator {
   runScenario(idOrTitle: string, overrides?: GivenParameters): Trace;
   /** Throws `InputError` when the simulator cannot be explored or has no such goal. */
   explore(options?: ExploreOptions): Explored;
+  /** A shortest way to a goal, to be walked; absent when there is none within the bound. Throws `InputError` like `explore`. */
+  wayTo(goal: string): Trace | undefined;
   /** Which starts within the bound lead to a goal. Throws `InputError` like `explore`. */
   backwards(goal: string): Backwards;
   /** Raw input to result. Throws `InputError` when the input is not of the form, or the simulator reads none. */
@@ -63,7 +65,8 @@ export function defineSimulator<State extends Json, Event extends Json, Paramete
     const checked = check(given, scenario);
     if (!checked.ok) throw refusedParameters(checked.problems);
     // `Parameters` is what `parameters` describes, and every value has just been checked against that.
-    return trace(simulator, checked.values as Parameters, scenario?.id);
+    const values = checked.values as Parameters;
+    return trace(simulator, values, simulator.events(values), scenario ? { scenario: scenario.id } : {});
   };
   return {
     id,
@@ -93,6 +96,10 @@ export function defineSimulator<State extends Json, Event extends Json, Paramete
       return run(overrides, scenario);
     },
     explore: (options) => explore(simulator, options),
+    wayTo(goal) {
+      const way = wayTo(simulator, goal);
+      return way && trace(simulator, way.parameters, way.events, { goal });
+    },
     backwards(name) {
       if (exploration === undefined) throw new InputError(`${id} cannot be explored`, '');
       return backwards(simulator, exploration, goalNamed(exploration, name));

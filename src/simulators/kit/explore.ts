@@ -33,16 +33,20 @@ export interface ExploreOptions {
   limit?: number;
 }
 
-interface Visit<State> {
+interface Visit<State, Event, Parameters> {
   state: State;
   step: ExploredStep;
-  from?: Visit<State>;
+  /** Of a start. */
+  parameters?: Parameters;
+  /** Of every other visit: what led here, and from where. */
+  event?: Event;
+  from?: Visit<State, Event, Parameters>;
 }
 
-interface Watch<State> {
+interface Watch<State, Event, Parameters> {
   invariant: Invariant<State>;
   /** The first visit at which it did not hold. */
-  broken?: Visit<State>;
+  broken?: Visit<State, Event, Parameters>;
 }
 
 /**
@@ -56,8 +60,8 @@ export function explore<State extends Json, Event extends Json, Parameters exten
   const exploration = simulator.exploration;
   if (exploration === undefined) throw new InputError(`${simulator.id} cannot be explored`, '');
   const goal = options.until === undefined ? undefined : goalNamed(exploration, options.until);
-  const watched = simulator.invariants.map((invariant): Watch<State> => ({ invariant }));
-  let found: Visit<State> | undefined;
+  const watched = simulator.invariants.map((invariant): Watch<State, Event, Parameters> => ({ invariant }));
+  let found: Visit<State, Event, Parameters> | undefined;
   const walk = walkStates(simulator, exploration, Math.min(exploration.limit, options.limit ?? exploration.limit));
   let next = walk.next();
   while (next.done !== true) {
@@ -93,25 +97,26 @@ function* walkStates<State extends Json, Event extends Json, Parameters extends 
   simulator: Simulator<State, Event, Parameters>,
   exploration: Exploration<State, Event, Parameters>,
   limit: number,
-): Generator<Visit<State>, { states: number; complete: boolean }> {
+): Generator<Visit<State, Event, Parameters>, { states: number; complete: boolean }> {
   const seen = new Set<string>();
-  let frontier: Visit<State>[] = [];
+  let frontier: Visit<State, Event, Parameters>[] = [];
   for (const start of exploration.starts()) {
     if (!isNew(seen, start.state)) continue;
     if (seen.size > limit) return { states: limit, complete: false };
-    const visit = { state: start.state, step: { label: start.label, parameters: start.parameters } };
+    const { state, label, parameters } = start;
+    const visit = { state, parameters, step: { label, parameters } };
     yield visit;
     frontier.push(visit);
   }
   while (frontier.length > 0) {
-    const following: Visit<State>[] = [];
+    const following: Visit<State, Event, Parameters>[] = [];
     for (const from of frontier) {
       for (const event of exploration.choices(from.state)) {
         const taken = simulator.step(from.state, event);
         if (!isNew(seen, taken.state)) continue;
         if (seen.size > limit) return { states: limit, complete: false };
         const step = { label: simulator.describe(event), event, rule: taken.rule, because: taken.because };
-        const visit = { state: taken.state, step, from };
+        const visit = { state: taken.state, step, event, from };
         yield visit;
         if (taken.outcome !== 'stuck') following.push(visit);
       }
@@ -137,8 +142,27 @@ export function goalNamed<State, Event, Parameters>(
   throw new InputError(`there is no goal named ${JSON.stringify(name)}; there are: ${known}`, '/until');
 }
 
-function pathTo<State>(visit: Visit<State>): ExploredPath {
+function pathTo<State, Event, Parameters>(visit: Visit<State, Event, Parameters>): ExploredPath {
   const steps: ExploredStep[] = [];
-  for (let at: Visit<State> | undefined = visit; at !== undefined; at = at.from) steps.push(at.step);
+  for (let at: typeof visit | undefined = visit; at !== undefined; at = at.from) steps.push(at.step);
   return steps.reverse();
+}
+
+/** A shortest way to a goal, to be walked: where it starts and what happens; absent when no way was found within the bound. */
+export function wayTo<State extends Json, Event extends Json, Parameters extends ParameterValues>(
+  simulator: Simulator<State, Event, Parameters>,
+  name: string,
+): { parameters: Parameters; events: Event[] } | undefined {
+  const exploration = simulator.exploration;
+  if (exploration === undefined) throw new InputError(`${simulator.id} cannot be explored`, '');
+  const goal = goalNamed(exploration, name);
+  for (const visit of walkStates(simulator, exploration, exploration.limit)) {
+    if (!goal.test(visit.state)) continue;
+    const events: Event[] = [];
+    for (let at: typeof visit | undefined = visit; at !== undefined; at = at.from) {
+      if (at.event !== undefined) events.unshift(at.event);
+      if (at.parameters !== undefined) return { parameters: at.parameters, events };
+    }
+  }
+  return undefined;
 }

@@ -19,7 +19,8 @@ export interface Simulator<State, Event, Parameters extends ParameterValues = Pa
   events(parameters: Parameters): readonly Event[];
   start(parameters: Parameters): State;
   step(state: State, event: Event): Step<State>;
-  draw(state: State): Scene;
+  /** The picture of a state; `course` is the run it belongs to, for pictures that show time. */
+  draw(state: State, course: Course<State, Event>): Scene;
   /** What a run came to, as plain data (the `result` of the command line). */
   result(state: State): Json;
   /** An event in a few words, for the trace. */
@@ -44,6 +45,13 @@ export interface Step<State> {
   source?: Citation;
   /** What the kernel would print at this step. */
   log?: readonly string[];
+}
+
+/** A run as a picture sees it: every step of it, and where the picture stands. */
+export interface Course<State, Event> {
+  steps: readonly (Omit<Step<State>, 'source'> & { event: Event; label: string })[];
+  /** The index of the step that led here; -1 before the first. */
+  at: number;
 }
 
 /** `where` is a file and function, a document, or a mail; `kernel` a version or a range such as `6.8-6.16`. */

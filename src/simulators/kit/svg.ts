@@ -1,14 +1,22 @@
+import { narrowed } from './columns.ts';
 import { type MarkupNode, markupText, node } from './markup.ts';
-import { type Block, LETTER, LINE, type Pen, text } from './pen.ts';
-import type { NotePart, Scene, ScenePart, TablePart } from './scene.ts';
+import { foldTo, widest } from './measure.ts';
+import { type Block, freshWedge, heading, LINE, type Pen, TIGHT, text, textLines } from './pen.ts';
+import type { NotePart, Scene, ScenePart, TablePart, TableRow, Window } from './scene.ts';
+import { drawGraph } from './svg-graph.ts';
+import { drawPageTables } from './svg-page-tables.ts';
+import { drawPath } from './svg-path.ts';
 import { drawStrips } from './svg-strips.ts';
-import { wrap } from './wrap.ts';
+import { drawTimeline } from './svg-timeline.ts';
+import { partLines } from './text.ts';
 
 export interface SvgOptions {
   /** Width of the drawing in CSS pixels, at least 240; 720 unless told. */
   width?: number;
   /** Goes before every id, so that two drawings can stand in one page. */
   idPrefix?: string;
+  /** For strips: the stretch of the axis to draw, by the id of the part. */
+  windows?: Readonly<Record<string, Window>>;
 }
 
 /** Any scene as an SVG document in text. Every text in it is escaped; colours come from the style sheet by class names. */
@@ -18,15 +26,16 @@ export function sceneSvg(scene: Scene, options: SvgOptions = {}): string {
 
 /** The same drawing as a tree of plain data, for a page that makes its own elements. */
 export function sceneTree(scene: Scene, options: SvgOptions = {}): MarkupNode {
-  return drawing(scene.parts, `${scene.title}. ${scene.summary}`, options);
+  return drawing(scene.parts, scene.title, scene.summary, options);
 }
 
-/** One part alone, for a page that sets tables and notes itself. */
+/** One part alone, for a page that sets tables and notes itself; its description is its text twin. */
 export function partTree(part: ScenePart, options: SvgOptions = {}): MarkupNode {
-  return drawing([part], part.kind === 'note' ? part.text : part.title, options);
+  const lines = partLines(part, 80, options.windows);
+  return drawing([part], part.kind === 'note' ? part.text : part.title, lines.join('\n'), options);
 }
 
-function drawing(parts: readonly ScenePart[], label: string, options: SvgOptions): MarkupNode {
+function drawing(parts: readonly ScenePart[], title: string, description: string, options: SvgOptions): MarkupNode {
   const pen: Pen = {
     width: Math.max(240, Math.round(options.width ?? 720)),
     prefix: options.idPrefix ?? 'pg',
@@ -35,31 +44,39 @@ function drawing(parts: readonly ScenePart[], label: string, options: SvgOptions
   const children: MarkupNode[] = [];
   let y = 0;
   for (const part of parts) {
-    const block = drawPart(part, pen);
+    const block = drawPart(part, pen, options);
     children.push(node('g', { class: `pg-part pg-part-${part.kind}`, transform: `translate(0 ${y})` }, block.children));
     y += block.height + LINE;
   }
   const definitions = pen.patterns.size === 0 ? [] : [node('defs', {}, [...pen.patterns.values()])];
-  const height = Math.max(LINE, y - LINE);
+  const height = Math.ceil(Math.max(LINE, y - LINE));
   return node(
     'svg',
     {
       xmlns: 'http://www.w3.org/2000/svg',
       class: 'pg-scene',
-      role: 'img',
-      'aria-label': label,
+      role: 'graphics-document',
+      'aria-label': title,
       viewBox: `0 0 ${pen.width} ${height}`,
       width: pen.width,
       height,
     },
-    [...definitions, ...children],
+    [node('desc', {}, [description]), ...definitions, ...children],
   );
 }
 
-function drawPart(part: ScenePart, pen: Pen): Block {
+function drawPart(part: ScenePart, pen: Pen, { windows }: SvgOptions): Block {
   switch (part.kind) {
     case 'strips':
-      return drawStrips(part, pen);
+      return drawStrips(part, pen, part.id === undefined ? undefined : windows?.[part.id]);
+    case 'graph':
+      return drawGraph(part, pen);
+    case 'path':
+      return drawPath(part, pen);
+    case 'timeline':
+      return drawTimeline(part, pen);
+    case 'pageTables':
+      return drawPageTables(part, pen);
     case 'table':
       return drawTable(part, pen);
     case 'note':
@@ -68,31 +85,42 @@ function drawPart(part: ScenePart, pen: Pen): Block {
 }
 
 function drawTable(part: TablePart, pen: Pen): Block {
-  const widths = part.columns.map((column, index) =>
-    part.rows.reduce((most, row) => Math.max(most, (row.cells[index] ?? '').length), column.length),
-  );
-  const total = widths.reduce((sum, width) => sum + width + 2, 0);
-  const step = Math.min(LETTER, pen.width / Math.max(1, total));
-  const children: MarkupNode[] = [text(part.title, 0, 13, 'pg-title')];
-  const line = (cells: readonly string[], y: number, style: string) => {
-    let column = 0;
-    for (const [index, width] of widths.entries()) {
-      children.push(text(cells[index] ?? '', Math.round(column * step), y, style));
-      column += width + 2;
+  const title = heading(part.title, pen.width);
+  const widths = columnWidths(part, pen.width);
+  const children: MarkupNode[] = [...title.children];
+  let y = title.height;
+  const row = (cells: readonly string[], style: string, { mark, changed = [] }: Partial<TableRow> = {}) => {
+    const folded = widths.map((width, index) => foldTo(cells[index] ?? '', width - 14, 'bold'));
+    let x = 14;
+    for (const [index, lines] of folded.entries()) {
+      const fresh = changed.includes(index) ? ' pg-cell-fresh' : '';
+      children.push(...textLines(lines, x, y + 13, `${style}${fresh}`));
+      if (fresh !== '') children.push(freshWedge(x - 3, y + 9, 'left'));
+      x += widths[index] ?? 0;
     }
+    if (mark === 'bad') children.push(node('path', { class: 'pg-bad-sign', d: `M2 ${y + 5} l7 7 m0 -7 l-7 7` }));
+    if (mark === 'here') children.push(text('›', 3, y + 13, 'pg-here'));
+    if (mark === 'fresh') children.push(freshWedge(9, y + 9, 'left'));
+    y += Math.max(1, ...folded.map((lines) => lines.length)) * TIGHT + 5;
   };
-  line(part.columns, 13 + LINE, 'pg-head');
-  for (const [index, row] of part.rows.entries()) {
-    line(row.cells, 13 + LINE * (index + 2), row.mark === undefined ? 'pg-cell' : `pg-cell pg-${row.mark}`);
-  }
-  return { height: LINE * (part.rows.length + 2), children };
+  row(part.columns, 'pg-head');
+  for (const each of part.rows)
+    row(each.cells, each.mark === undefined ? 'pg-cell' : `pg-cell pg-cell-${each.mark}`, each);
+  return { height: y, children };
+}
+
+/** In pixels, as wide as what stands in them; where that is too much the widest give way. */
+function columnWidths(part: TablePart, width: number): number[] {
+  const columns = part.columns.map((column, index) => [column, ...part.rows.map((row) => row.cells[index] ?? '')]);
+  const wanted = columns.map((texts) => widest(texts, 'bold') + 16);
+  const words = columns.map((texts) => Math.max(...texts.map((text) => widest(text.split(/\s+/), 'bold'))) + 16);
+  return narrowed(wanted, width - 14, words);
 }
 
 function drawNote(part: NotePart, pen: Pen): Block {
-  const letters = Math.max(20, Math.floor(pen.width / LETTER));
-  const lines = wrap(part.text, letters);
+  const lines = foldTo(part.text, pen.width);
   return {
-    height: LINE * lines.length,
-    children: lines.map((each, index) => text(each, 0, 13 + LINE * index, `pg-note pg-note-${part.look}`)),
+    height: TIGHT * lines.length + 3,
+    children: textLines(lines, 0, 13, `pg-note pg-note-${part.look}`),
   };
 }

@@ -1,39 +1,44 @@
-import { type Axis, axisOf } from './axis.ts';
-import type { NotePart, Piece, Scene, ScenePart, Strip, StripPart, TablePart } from './scene.ts';
+import type { NotePart, Scene, ScenePart, Window } from './scene.ts';
+import { graphLines } from './text-graph.ts';
+import { pageTablesLines } from './text-page-tables.ts';
+import { pathLines } from './text-path.ts';
+import { stripsLines } from './text-strips.ts';
+import { tableLines } from './text-table.ts';
+import { timelineLines } from './text-timeline.ts';
 import { wrap } from './wrap.ts';
 
 export interface TextOptions {
   /** Columns, at least 40; 80 unless told. */
   width?: number;
+  /** For strips: the stretch of the axis to tell, by the id of the part. */
+  windows?: Readonly<Record<string, Window>>;
 }
-
-const FILL: Readonly<Record<Piece['look'], string>> = {
-  outline: '-',
-  solid: '#',
-  hatched: '/',
-  dotted: ':',
-  empty: '.',
-};
-
-const LOOKS: readonly Piece['look'][] = ['outline', 'solid', 'hatched', 'dotted', 'empty'];
-
-/** Pieces of one strip that are told in words; the rest are counted. */
-const TOLD = 16;
-
-/** Which looks are told first. */
-const WEIGHT: readonly Piece['look'][] = ['solid', 'hatched', 'outline', 'empty', 'dotted'];
 
 /** Any scene as plain text: the text twin of the picture. The same scene and width give the same text. */
 export function sceneText(scene: Scene, options: TextOptions = {}): string {
   const width = Math.max(40, options.width ?? 80);
-  const parts = scene.parts.map((part) => partLines(part, width));
-  return [[scene.title, ...wrap(scene.summary, width)], ...parts].map((lines) => lines.join('\n')).join('\n\n');
+  const parts = scene.parts.map((part) => partLines(part, width, options.windows));
+  const signs = signLine(parts.flat());
+  const blocks = [
+    [scene.title, ...wrap(scene.summary, width)],
+    ...parts,
+    ...(signs === '' ? [] : [wrap(signs, width)]),
+  ];
+  return blocks.map((lines) => lines.join('\n')).join('\n\n');
 }
 
-function partLines(part: ScenePart, width: number): string[] {
+export function partLines(part: ScenePart, width: number, windows?: TextOptions['windows']): string[] {
   switch (part.kind) {
     case 'strips':
-      return stripsLines(part, width);
+      return stripsLines(part, width, part.id === undefined ? undefined : windows?.[part.id]);
+    case 'graph':
+      return graphLines(part, width);
+    case 'path':
+      return pathLines(part, width);
+    case 'timeline':
+      return timelineLines(part, width);
+    case 'pageTables':
+      return pageTablesLines(part, width);
     case 'table':
       return tableLines(part, width);
     case 'note':
@@ -41,109 +46,19 @@ function partLines(part: ScenePart, width: number): string[] {
   }
 }
 
-function stripsLines(part: StripPart, width: number): string[] {
-  const axis = axisOf(part);
-  const margin = Math.min(20, Math.max(0, ...part.strips.map((strip) => strip.label.length)));
-  const columns = width - margin - 3;
-  const lines = [...wrap(part.title, width)];
-  for (const strip of part.strips) {
-    lines.push(`${padded(strip.label, margin)} |${stripRow(strip, axis, columns)}|`);
-  }
-  lines.push(...axisRow(part, axis, columns).map((row) => `${' '.repeat(margin + 2)}${row}`.trimEnd()));
-  lines.push(...wrap(legend(part, axis), width));
-  for (const strip of part.strips) lines.push(...told(strip, width));
-  return lines;
-}
-
-function stripRow(strip: Strip, axis: Axis, columns: number): string {
-  const row = new Array<string>(columns).fill(' ');
-  for (const piece of strip.pieces) {
-    const [from, to] = columnsOf(piece, axis, columns);
-    row.fill(FILL[piece.look], from, to);
-    if (piece.look === 'outline' && to - from >= 2) {
-      row[from] = '[';
-      row[to - 1] = ']';
-    }
-  }
-  for (const piece of strip.pieces) writeLabel(row, piece, columnsOf(piece, axis, columns));
-  for (const gap of axis.breaks) {
-    const [from, to] = columnsOf(gap, axis, columns);
-    for (let column = from; column < to; column++) row[column] = column === from || column === to - 1 ? '~' : ' ';
-  }
-  return row.join('');
-}
-
-/** In the middle of its piece, when there is room and nothing else was drawn there. */
-function writeLabel(row: string[], piece: Piece, [from, to]: [number, number]): void {
-  if (piece.label === '') return;
-  const label = piece.label.length + 4 <= to - from ? ` ${piece.label} ` : piece.label;
-  const start = Math.ceil((from + to - label.length) / 2);
-  if (start < from || start + label.length > to) return;
-  if (row.slice(start, start + label.length).some((drawn) => drawn !== FILL[piece.look])) return;
-  for (let index = 0; index < label.length; index++) row[start + index] = label.charAt(index);
-}
-
-/** At least one column, however small the piece is. */
-function columnsOf(range: { start: number; end: number }, axis: Axis, columns: number): [number, number] {
-  const from = Math.min(columns - 1, Math.floor(axis.place(range.start) * columns + 1e-9));
-  const to = Math.min(columns, Math.round(axis.place(range.end) * columns));
-  return [from, Math.max(from + 1, to)];
-}
-
-/** Labels stand where their address is, as far as they do not run into each other. */
-function axisRow(part: StripPart, axis: Axis, columns: number): string[] {
-  const marks = part.marks ?? [
-    { at: axis.start, label: String(axis.start) },
-    { at: axis.end, label: String(axis.end) },
-  ];
-  let row = '';
-  for (const mark of marks) {
-    const wanted = Math.round(axis.place(mark.at) * columns);
-    const column = Math.max(0, Math.min(wanted, columns - mark.label.length));
-    if (row !== '' && column < row.length + 1) continue;
-    row = row.padEnd(column) + mark.label;
-  }
-  return row === '' ? [] : [row];
-}
-
-function legend(part: StripPart, axis: Axis): string {
-  const used = new Set(part.strips.flatMap((strip) => strip.pieces).map((piece) => piece.look));
-  const entries = LOOKS.filter((look) => used.has(look)).map(
-    (look) => `${look === 'outline' ? '[-]' : FILL[look]} ${part.legend?.[look] ?? look}`,
-  );
-  if (axis.breaks.length > 0) entries.push('~ ~ empty addresses, not to scale');
-  return `To scale (smallest mark one column); ${entries.join('; ')}`;
-}
-
-/** The pieces a reader asks about first, in address order; what the last step touched is always among the first chosen. */
-function told(strip: Strip, width: number): string[] {
-  const weight = (piece: Piece) => (piece.fresh === true ? -1 : WEIGHT.indexOf(piece.look));
-  const chosen = new Set([...strip.pieces].sort((a, b) => weight(a) - weight(b)).slice(0, TOLD));
-  const lines = strip.pieces
-    .filter((piece) => chosen.has(piece))
-    .flatMap((piece) => wrap(`${piece.fresh === true ? '*' : ' '} ${strip.label}: ${piece.detail}`, width, '    '));
-  const more = strip.pieces.length - chosen.size;
-  return more > 0 ? [...lines, `    and ${more} more on ${strip.label}`] : lines;
-}
-
-function tableLines(part: TablePart, width: number): string[] {
-  const rows = [part.columns, ...part.rows.map((row) => row.cells)];
-  const widths = part.columns.map((_, column) => Math.max(...rows.map((cells) => (cells[column] ?? '').length)));
-  const line = (cells: readonly string[], mark: string) =>
-    `${mark} ${widths.map((cell, column) => (cells[column] ?? '').padEnd(cell)).join('  ')}`.trimEnd();
-  const lines = [line(part.columns, ' '), ...part.rows.map((row) => line(row.cells, rowMark(row.mark)))];
-  return [...wrap(part.title, width), ...lines];
-}
-
-function rowMark(mark: 'fresh' | 'bad' | undefined): string {
-  return mark === 'fresh' ? '*' : mark === 'bad' ? '!' : ' ';
-}
-
 function noteLines(part: NotePart, width: number): string[] {
   const word = part.look === 'info' ? 'Note' : part.look === 'warning' ? 'Warning' : 'Error';
   return wrap(`${word}: ${part.text}`, width, '  ');
 }
 
-function padded(label: string, width: number): string {
-  return label.length <= width ? label.padEnd(width) : `${label.slice(0, width - 1)}.`;
+const SIGNS: readonly [string, string][] = [
+  ['*', 'touched or changed by this step'],
+  ['!', 'refused, failed or stuck'],
+  ['>', 'this run'],
+];
+
+/** What the signs in the first column mean, as far as they were used. */
+function signLine(lines: readonly string[]): string {
+  const used = SIGNS.filter(([sign]) => lines.some((line) => line.startsWith(`${sign} `)));
+  return used.map(([sign, meaning]) => `${sign} ${meaning}`).join('; ');
 }

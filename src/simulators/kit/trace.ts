@@ -1,5 +1,6 @@
+import { withChanges } from './changes.ts';
 import type { Scene } from './scene.ts';
-import type { Citation, Json, ParameterValues, Simulator, Step } from './simulator.ts';
+import type { Citation, Course, Json, ParameterValues, Simulator, Step } from './simulator.ts';
 
 /**
  * One run, to be walked in both directions. Positions are steps: -1 is the start, before anything happened; 0 is after the
@@ -8,6 +9,8 @@ import type { Citation, Json, ParameterValues, Simulator, Step } from './simulat
 export interface Trace {
   readonly simulator: string;
   readonly scenario?: string;
+  /** The named state that this is a shortest way to. */
+  readonly goal?: string;
   readonly parameters: ParameterValues;
   readonly steps: readonly TraceStep[];
   /** Index of the last step; -1 when the run has none. */
@@ -42,17 +45,24 @@ export interface Frame {
   taken?: TraceStep;
 }
 
-/** Runs the events of `parameters` in order, to the last one or to the first that leaves the model stuck. */
+/** What a run is of: a scenario, or a way that was found to a goal; else only its parameters. */
+export interface RunOf {
+  scenario?: string;
+  goal?: string;
+}
+
+/** Runs the events in order, to the last one or to the first that leaves the model stuck. */
 export function trace<State extends Json, Event extends Json, Parameters extends ParameterValues>(
   simulator: Simulator<State, Event, Parameters>,
   parameters: Parameters,
-  scenario?: string,
+  events: readonly Event[],
+  of: RunOf,
 ): Trace {
   const start = simulator.start(parameters);
   const states: State[] = [start];
-  const steps: TraceStep[] = [];
+  const steps: (TraceStep & Course<State, Event>['steps'][number])[] = [];
   let state = start;
-  for (const event of simulator.events(parameters)) {
+  for (const event of events) {
     const taken = simulator.step(state, event);
     state = taken.state;
     states.push(state);
@@ -61,10 +71,13 @@ export function trace<State extends Json, Event extends Json, Parameters extends
   }
   const last = steps.length - 1;
   const clamp = (step: number) => (Number.isNaN(step) ? -1 : Math.min(Math.max(Math.trunc(step), -1), last));
-  const scenes = new Map<number, Scene>();
+  const drawn = kept((position) => simulator.draw(states[position + 1] ?? start, { steps, at: position }));
+  const marked = kept((position) =>
+    position < 0 ? drawn(position) : withChanges(drawn(position - 1), drawn(position)),
+  );
   return {
     simulator: simulator.id,
-    ...(scenario === undefined ? {} : { scenario }),
+    ...of,
     parameters,
     steps,
     last,
@@ -75,13 +88,18 @@ export function trace<State extends Json, Event extends Json, Parameters extends
       return { step: position, state: taken?.state ?? start, ...(taken === undefined ? {} : { taken }) };
     },
     sceneAt(step) {
-      const position = clamp(step);
-      const known = scenes.get(position);
-      if (known !== undefined) return known;
-      const scene = simulator.draw(states[position + 1] ?? start);
-      scenes.set(position, scene);
-      return scene;
+      return marked(clamp(step));
     },
+  };
+}
+
+/** A function that is asked at most once for each position. */
+function kept(sceneOf: (position: number) => Scene): (position: number) => Scene {
+  const scenes = new Map<number, Scene>();
+  return (position) => {
+    const scene = scenes.get(position) ?? sceneOf(position);
+    scenes.set(position, scene);
+    return scene;
   };
 }
 

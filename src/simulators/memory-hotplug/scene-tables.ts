@@ -16,26 +16,9 @@ export function verdictTable(state: State): TablePart[] {
       columns: ['rule', 'answer', 'because'],
       rows: POLICIES.map((policy) => {
         const { answer, why, refused } = last.verdicts[policy];
-        const mark = policy !== state.policy ? {} : { mark: refused ? ('bad' as const) : ('fresh' as const) };
-        return { cells: [POLICY_NAMES[policy], answer, why], ...mark };
+        const mark = policy !== state.policy ? {} : { mark: refused ? ('bad' as const) : ('here' as const) };
+        return { cells: [nameOf(state, policy), answer, why], ...mark };
       }),
-    },
-  ];
-}
-
-/** All events so far, side by side. */
-export function decisionTable(state: State): TablePart[] {
-  const diary = state.diary ?? [];
-  if (diary.length < 2) return [];
-  return [
-    {
-      kind: 'table',
-      title: 'The same events side by side',
-      columns: ['event', ...POLICIES.map((policy) => nameOf(state, policy))],
-      rows: diary.map(({ request, verdicts }) => ({
-        cells: [request, ...POLICIES.map((policy) => verdicts[policy].answer)],
-        ...(verdicts[state.policy].refused ? { mark: 'bad' as const } : {}),
-      })),
     },
   ];
 }
@@ -44,8 +27,9 @@ export function decisionTable(state: State): TablePart[] {
 export function standingTable(state: State): TablePart {
   return {
     kind: 'table',
+    id: 'standing',
     title: 'Where each rule stands now, and what it would do next',
-    columns: ['rule', 'module', 'allocator', 'not TDX', 'initialize', 'one more convertible range'],
+    columns: ['rule', 'allocator', 'not TDX', 'initialize', 'one more convertible range'],
     rows: POLICIES.map((policy) => {
       const world = state.worlds[policy];
       const online = aboveFirstMb(memoriesIn(state, world, 'online'));
@@ -53,19 +37,18 @@ export function standingTable(state: State): TablePart {
       const init = state.stage === 'detected' ? laterInit({ state, world, policy }) : '';
       const cells = [
         nameOf(state, policy),
-        state.platform ? world.module : 'none',
         inWords(sum(memoriesIn(state, world, 'online'))),
         foreign,
         init,
         oneMore(state, policy),
       ];
       const bad = world.module === 'error' || (foreign !== '' && foreign !== '0');
-      return { cells, ...(bad ? { mark: 'bad' as const } : policy === state.policy ? { mark: 'fresh' as const } : {}) };
+      return { cells, ...(bad ? { mark: 'bad' as const } : policy === state.policy ? { mark: 'here' as const } : {}) };
     }),
   };
 }
 
-function nameOf(state: State, policy: Policy): string {
+export function nameOf(state: State, policy: Policy): string {
   return policy === state.policy ? `[${POLICY_NAMES[policy]}]` : POLICY_NAMES[policy];
 }
 

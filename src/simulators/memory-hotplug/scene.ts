@@ -1,15 +1,17 @@
 import type { NotePart, Piece, Scene, ScenePart, Strip, StripPart } from '../kit/scene.ts';
+import type { Course } from '../kit/simulator.ts';
 import { isInsideOne, type PageRange, pagesOf, pagesOutside, sum } from './ranges.ts';
-import { decisionTable, standingTable, verdictTable } from './scene-tables.ts';
-import { type Kind, type Memory, memblocks, memoriesIn, type Place, placeOf, type State } from './state.ts';
+import { courseTimeline } from './scene-course.ts';
+import { standingTable, verdictTable } from './scene-tables.ts';
+import { type Event, type Kind, type Memory, memblocks, memoriesIn, type Place, placeOf, type State } from './state.ts';
 import { addressInWords, inWords, rangeInWords } from './words.ts';
 
 /** The memory under the rule of the run, then the same events under all four rules, and what each of them would do next. */
-export function draw(state: State): Scene {
+export function draw(state: State, course: Course<State, Event>): Scene {
   const parts: ScenePart[] = [
     memoryPart(state),
     ...verdictTable(state),
-    ...decisionTable(state),
+    ...courseTimeline(state, course),
     standingTable(state),
     ...notes(state),
   ];
@@ -70,8 +72,10 @@ function memoryPart(state: State): StripPart {
   const initialized = state.diary?.at(-1)?.request === 'initialize the module';
   return {
     kind: 'strips',
+    id: 'memory',
     title: `Physical memory under ${RULES[state.policy]}`,
     unit: 'page of 4 KB',
+    unitBytes: 4096,
     strips: [
       strip(
         'memory',

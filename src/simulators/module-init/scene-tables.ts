@@ -2,30 +2,10 @@ import type { TablePart } from '../kit/scene.ts';
 import { play } from './course.ts';
 import { atLeast, KERNELS, type Kernel, kernelLabel, startsWith } from './kernel.ts';
 import { pamtKb, TDMR_LIST_KB } from './machine.ts';
-import { held, type Mark, type Pamt, type Setup, type State, stagesOf } from './state.ts';
-import { errnoInWords, kvmInWords, sizeInWords, stageName, statusInWords } from './words.ts';
+import { held, type Pamt, type Setup, type State } from './state.ts';
+import { errnoInWords, kvmInWords, sizeInWords, statusInWords } from './words.ts';
 
 type Row = TablePart['rows'][number];
-
-/** The stages from top to bottom, as far as they have come. */
-export function stageTable(state: State): TablePart {
-  return {
-    kind: 'table',
-    title: `Stages of the initialization, ${kernelLabel(state.setup.kernel)}`,
-    columns: ['stage', 'state', 'how it went'],
-    rows: stagesOf(state.setup.kernel).map((stage): Row => {
-      const mark = state.marks[stage];
-      const cells = [stageName(stage), mark?.went ?? '', mark?.text ?? ''];
-      const look = lookOf(mark, state.freshStage === stage);
-      return { cells, ...(look === undefined ? {} : { mark: look }) };
-    }),
-  };
-}
-
-function lookOf(mark: Mark | undefined, fresh: boolean): Row['mark'] {
-  if (mark?.went === 'failed') return 'bad';
-  return fresh ? 'fresh' : undefined;
-}
 
 const HOLDERS: Readonly<Record<Pamt['holder'], string>> = {
   nobody: 'not allocated',
@@ -41,6 +21,7 @@ export function memoryTable(state: State): TablePart {
   const lists = state.tdmrList ? TDMR_LIST_KB : 0;
   return {
     kind: 'table',
+    id: 'memory',
     title: kb + lists === 0 ? 'Nothing is allocated for TDX' : `Allocated for TDX: ${sizeInWords(kb + lists)}`,
     columns: ['what', 'size', 'whose it is'],
     rows: [
@@ -51,22 +32,6 @@ export function memoryTable(state: State): TablePart {
       })),
     ],
   };
-}
-
-export function attemptTable({ attempts, due }: State): TablePart[] {
-  if (attempts.length === 0) return [];
-  return [
-    {
-      kind: 'table',
-      title: 'Who asked, and the answer',
-      columns: ['who', 'answer', 'module was called'],
-      rows: attempts.map(({ what, errno, seamcalls }, index): Row => {
-        const cells = [what, errnoInWords(errno), seamcalls > 0 ? 'yes' : 'no'];
-        if (errno !== null) return { cells, mark: 'bad' };
-        return { cells, ...(due === null && index === attempts.length - 1 ? { mark: 'fresh' } : {}) };
-      }),
-    },
-  ];
 }
 
 /** Lines of the log shown. */
@@ -103,7 +68,7 @@ export function kernelTable({ setup, course }: State): TablePart[] {
         const second = kexec ? kexecInWords(end) : startInWords(kernel, setup);
         const shown = errors.length === 0 ? 'none' : errors.join(', ');
         const cells = [kernelLabel(kernel), second, statusInWords(end), shown, kvmInWords(end.kvm)];
-        return { cells, ...(kernel === setup.kernel ? { mark: 'fresh' } : {}) };
+        return { cells, ...(kernel === setup.kernel ? { mark: 'here' } : {}) };
       }),
     },
   ];

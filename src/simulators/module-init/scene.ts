@@ -1,18 +1,20 @@
 import type { NotePart, Scene, ScenePart } from '../kit/scene.ts';
+import type { Course } from '../kit/simulator.ts';
 import { play } from './course.ts';
 import { atLeast, kernelLabel, startsWith } from './kernel.ts';
 import { pamtKb } from './machine.ts';
-import { attemptTable, kernelTable, kexecInWords, logTable, memoryTable, stageTable } from './scene-tables.ts';
-import { held, type State } from './state.ts';
+import { courseTimeline, stagePath } from './scene-course.ts';
+import { kernelTable, kexecInWords, logTable, memoryTable } from './scene-tables.ts';
+import { type Event, held, type State } from './state.ts';
 import { errnoInWords, kernelInWords, kvmClause, moduleClause, sizeInWords } from './words.ts';
 
-/** The stages, what is allocated, who asked, the log, and how the same run ends in other kernels. */
-export function draw(state: State): Scene {
+/** The stages, who asked when, what is allocated, the log, and how the same run ends in other kernels. */
+export function draw(state: State, course: Course<State, Event>): Scene {
   const parts: ScenePart[] = [
-    stageTable(state),
+    stagePath(state),
+    ...courseTimeline(state, course),
     ...notes(state),
     memoryTable(state),
-    ...attemptTable(state),
     ...logTable(state),
     ...kernelTable(state),
   ];

@@ -16,6 +16,11 @@ export function sizeInWords(kb: number): string {
   return kb < 1024 ? `${kb} KB` : `${kb} KB (${(kb / 1024).toFixed(1)} MB)`;
 }
 
+/** `120.2 MB`: for narrow places. */
+export function shortSize(kb: number): string {
+  return kb < 1024 ? `${kb} KB` : `${(kb / 1024).toFixed(1)} MB`;
+}
+
 /** `on 1 package`, `on 2 of 3 packages`. */
 export function share(part: number, all: number, thing: string): string {
   return part === all ? count(all, thing) : `${part} of ${count(all, thing)}`;

@@ -1,4 +1,4 @@
-import { KERNELS, type Kernel } from './kernel.ts';
+import { isResultName, KERNELS, type Kernel } from './kernel.ts';
 import type { Situation, Spte } from './situation.ts';
 import { accessOf, isPrivate, type State } from './state.ts';
 
@@ -51,4 +51,31 @@ function whoAsks(state: State, view: string): string {
     add_page: 'The VMM asks to add a first page to a TD',
   };
   return who[state.given.path];
+}
+
+/** What a caller answers, short: `1, resume`. */
+export function answerInWords(answer: string | null): string {
+  if (answer === null) return '';
+  if (answer === '1') return '1, resume';
+  if (answer === '0') return '0, success';
+  if (answer === 'emulator') return 'emulate';
+  return isResultName(answer) ? 'resume' : answer;
+}
+
+export function shortResult(result: string): string {
+  return result.replace('RET_PF_', '');
+}
+
+/** What becomes of the request in the end, as the end of a sentence. */
+export function endInWords({ ret, action }: State): string {
+  const then: Record<NonNullable<State['action']>, string> = {
+    resume_guest: 'the guest resumes',
+    emulate_instruction: 'the instruction is emulated',
+    exit_to_userspace_memory_fault: 'KVM_RUN ends with an exit that names the page',
+    return_error_to_userspace: `KVM_RUN ends with ${ret}`,
+    success: 'the caller gets 0, success',
+    fail: `the caller gets ${ret}`,
+    not_in_this_kernel: 'there is nothing to run',
+  };
+  return action === null ? '' : then[action];
 }

@@ -1,15 +1,18 @@
 import type { Piece, Scene, ScenePart, Strip, StripPart } from '../kit/scene.ts';
+import type { Course } from '../kit/simulator.ts';
+import { scanTimeline, stepPath } from './scene-course.ts';
 import { notes } from './scene-notes.ts';
-import { guestTable, holdTable, pageTable, stepTable, workTable } from './scene-tables.ts';
-import { NODE_PAGES, type Node, referenceCount, type State } from './state.ts';
+import { guestTable, holdTable, pageTable, workTable } from './scene-tables.ts';
+import { type Event, NODE_PAGES, type Node, referenceCount, type State } from './state.ts';
 import { count, heldInWords, KERNEL_LABELS, kindInWords, sizeInWords } from './words.ts';
 
-/** The page and its target on their nodes, who holds it, the six steps of this scan, and what the work came to. */
-export function draw(state: State): Scene {
+/** The page and its target on their nodes, the six steps of this scan, who holds it, and what the work came to. */
+export function draw(state: State, course: Course<State, Event>): Scene {
   const parts: ScenePart[] = [
     nodesPart(state),
+    stepPath(state),
     pageTable(state),
-    stepTable(state),
+    ...scanTimeline(state, course),
     ...workTable(state),
     ...notes(state),
     holdTable(state),

@@ -1,17 +1,20 @@
-import type { NotePart, Piece, Scene, ScenePart, Strip, StripPart, TablePart } from '../kit/scene.ts';
+import type { NotePart, Scene, ScenePart, TablePart, TimelinePart, TimelineRow, TimelineSpan } from '../kit/scene.ts';
 import { LOCKS, type LockName } from './locks.ts';
 import { isDone } from './move.ts';
 import { lockOrder } from './order.ts';
 import { pathOf } from './paths.ts';
+import { orderGraph, waitGraph } from './scene-graphs.ts';
 import type { Bar, State } from './state.ts';
-import { ringInWords, tasksInWords } from './told.ts';
+import { tasksInWords } from './told.ts';
 import { count, heading, LOCK_NAMES, letter, listed, PLAIN, setupInWords, shortLock } from './words.ts';
 
-/** The locks as bars over time, the steps task by task, the order of the locks, and what all interleavings come to. */
+/** Who holds and who waits, the same over time, the order of the locks, and what all interleavings come to. */
 export function draw(state: State): Scene {
   const rows = state.memory?.rows ?? [];
   const parts: ScenePart[] =
-    rows.length === 0 ? [pathTable(state), orderTable(state)] : [barStrips(state), stepTable(state), orderTable(state)];
+    rows.length === 0
+      ? [pathTable(state), orderGraph(state)]
+      : [waitGraph(state, rows.at(-1)?.task), locksOverTime(state), orderGraph(state)];
   return { title: 'Locks while a TD is filled', summary: summary(state), parts: [...parts, ...notes(state)] };
 }
 
@@ -53,99 +56,57 @@ function pathInWords({ setup, tasks }: State, number: number): string {
   return words.join(' > ');
 }
 
-function barStrips(state: State): StripPart {
-  const bars = state.memory?.bars ?? [];
-  const steps = state.memory?.rows.length ?? 0;
-  const planned = Math.max(steps, state.memory?.planned ?? 0);
-  const strips: Strip[] = [];
-  for (const task of state.tasks.keys()) {
-    for (const lock of LOCKS) {
-      const own = bars.filter((bar) => bar.task === task && bar.lock === lock);
-      if (own.length === 0) continue;
-      const pieces = own.map((bar) => pieceOf(bar, steps));
-      strips.push({ label: `${letter(task)} ${lock}`, start: 0, end: planned, pieces });
-    }
-  }
+/** Tasks side by side and time downwards: what each holds, and what it waits for. */
+function locksOverTime(state: State): TimelinePart {
+  const { rows = [], bars = [], planned = 0 } = state.memory ?? {};
+  const last = rows.length - 1;
+  const past = rows.map(
+    (row, number): TimelineRow => ({
+      id: `step-${number}`,
+      label: String(number),
+      cells: row.cells,
+      detail: `step ${number}: ${row.cells.map((cell, task) => `${letter(task)} ${cell === '' ? 'holds nothing' : cell}`).join('; ')}`,
+      ...(number === last ? { fresh: true } : {}),
+      ...(row.bad ? { bad: true } : {}),
+    }),
+  );
+  const none = state.tasks.map(() => '');
+  const coming = Array.from({ length: Math.max(0, planned - rows.length) }, (_, index): TimelineRow => {
+    const number = rows.length + index;
+    return { id: `step-${number}`, label: String(number), cells: none, detail: `step ${number}: still to come` };
+  });
   return {
-    kind: 'strips',
-    title: 'Held and wanted, from the first step to the last',
+    kind: 'timeline',
+    title: 'Step by step: what each task holds, takes (+), drops (-) and waits for',
     unit: 'step',
-    strips,
-    marks: marksUpTo(planned),
+    lanes: state.tasks.map((_, task) => ({ label: heading(state, task) })),
+    rows: [...past, ...coming],
+    now: rows.length,
+    spans: bars.map((bar) => spanOf(bar, rows.length)),
     legend: { solid: 'held, alone', outline: 'held for reading', hatched: 'waited for' },
   };
 }
 
-function pieceOf(bar: Bar, steps: number): Piece {
-  const { task, lock, mode, waits, from, to } = bar;
+function spanOf({ task, lock, mode, waits, from, to }: Bar, steps: number): TimelineSpan {
   const verb = waits ? 'waits for' : 'holds';
   const time =
     to === undefined ? `since step ${from}` : to - from === 1 ? `in step ${from}` : `from step ${from} to ${to}`;
   return {
     id: `${letter(task)}-${lock}-${waits ? 'waits' : 'held'}-${from}`,
-    start: from,
-    end: to ?? steps,
-    label: waits ? 'waits' : shortLock(lock, mode),
+    lane: task,
+    from,
+    to: to ?? steps,
+    label: shortLock(lock, mode),
     detail: `${letter(task)} ${verb} ${shortLock(lock, mode)} ${time}`,
     look: waits ? 'hatched' : mode === 'write' ? 'solid' : 'outline',
     hue: task,
-    ...(from === steps - 1 ? { fresh: true } : {}),
-  };
-}
-
-function marksUpTo(steps: number): { at: number; label: string }[] {
-  const every = steps > 24 ? 10 : 5;
-  const marks = Array.from({ length: Math.floor(steps / every) + 1 }, (_, index) => index * every);
-  return marks.map((at) => ({ at, label: at === 0 ? 'step 0' : String(at) }));
-}
-
-/** Rows of steps shown. */
-const SHOWN = 14;
-
-function stepTable(state: State): TablePart {
-  const rows = state.memory?.rows ?? [];
-  const first = Math.max(0, rows.length - SHOWN);
-  return {
-    kind: 'table',
-    title:
-      first === 0 ? 'Step by step, what each task holds' : `Step by step; ${count(first, 'earlier step')} not shown`,
-    columns: ['step', ...state.tasks.map((_, task) => heading(state, task))],
-    rows: rows.slice(first).map((row, index) => {
-      const number = first + index;
-      const last = number === rows.length - 1;
-      return {
-        cells: [String(number), ...row.cells],
-        ...(row.bad ? { mark: 'bad' as const } : last ? { mark: 'fresh' as const } : {}),
-      };
-    }),
-  };
-}
-
-function orderTable(state: State): TablePart {
-  const edges = lockOrder(state);
-  const cycle = edges.some((edge) => edge.inCycle);
-  return {
-    kind: 'table',
-    title: cycle ? 'Order of the locks: it leads in a circle' : 'Order of the locks: no way leads back',
-    columns: ['holds', 'asks for', 'task', ''],
-    rows: edges.map((edge) => ({
-      cells: [
-        shortLock(edge.from, edge.modes[0]),
-        shortLock(edge.to, edge.modes[1]),
-        edge.tasks.map(letter).join(' '),
-        edge.inCycle ? 'part of a circle' : '',
-      ],
-      ...(edge.inCycle ? { mark: 'bad' as const } : {}),
-    })),
   };
 }
 
 function notes(state: State): NotePart[] {
-  const { setup, ring, memory } = state;
+  const { setup, memory } = state;
   const notes: NotePart[] = [];
   const note = (look: NotePart['look'], text: string) => notes.push({ kind: 'note', look, text });
-  if (ring.length === 1) note('error', `${ringInWords(state)}: the task never gets on.`);
-  if (ring.length > 1) note('error', `The ring: ${ringInWords(state)}.`);
   if (memory !== undefined) note(...verdict(state, memory.verdict));
   if (setup.source === 'same-file' && !setup.mmapFault) {
     note('warning', 'The file of this TD cannot be mapped, so the source lies in ordinary memory after all.');

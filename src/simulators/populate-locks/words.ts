@@ -9,6 +9,11 @@ export const LOCK_NAMES: Readonly<Record<LockName, string>> = {
   f: 'the folio lock',
 };
 
+/** The name alone: `invalidate lock`. */
+export function lockTitle(lock: LockName): string {
+  return LOCK_NAMES[lock].replace(/^the /, '');
+}
+
 /** Locks that only one task can have at a time, so that no mode need be told. */
 export const PLAIN: readonly LockName[] = ['S', 'f'];
 

@@ -1,11 +1,12 @@
-import type { NotePart, Piece, Scene, ScenePart, Strip, StripPart, TablePart } from '../kit/scene.ts';
+import type { NotePart, Scene, ScenePart, TablePart, TimelinePart, TimelineRow, TimelineSpan } from '../kit/scene.ts';
 import { usage } from './report.ts';
-import { factsOf, isMisled, isStale, type Page, type State } from './state.ts';
+import { pageTables } from './scene-pages.ts';
+import { factsOf, isMisled, isStale, type State } from './state.ts';
 import { atStart, count, pagesInWords, sizeInWords } from './words.ts';
 
-/** The guest's pages as the guest, KVM and the backings see them; what it costs; what happened. */
+/** The guest's pages as the guest, KVM and the backings see them; what happened; what it costs. */
 export function draw(state: State): Scene {
-  const parts: ScenePart[] = [pagesPart(state), costTable(state), ...historyTable(state), ...notes(state)];
+  const parts: ScenePart[] = [pageTables(state), ...historyOf(state), costTable(state), ...notes(state)];
   return { title: 'Private and shared guest memory', summary: summary(state), parts };
 }
 
@@ -33,133 +34,6 @@ function vcpu({ exit, fault, dead }: State): string {
   return `The VMM must answer: page ${exit.page} was used as ${exit.private ? 'private' : 'shared'}.`;
 }
 
-function pagesPart(state: State): StripPart {
-  const { privateMemory, twoTables } = factsOf(state);
-  const sev = state.setup.vm === 'sev';
-  const strips = [strip(state, 'guest means', meantCell)];
-  if (sev) strips.push(strip(state, 'VMM was told', toldCell));
-  if (privateMemory && state.created) strips.push(strip(state, 'attribute', attributeCell));
-  strips.push(strip(state, "VMM's memory", (page) => userCell(state, page)));
-  if (privateMemory) strips.push(strip(state, 'guest_memfd', fileCell));
-  if (twoTables) {
-    strips.push(strip(state, 'S-EPT', (page) => mappedCell(state, page, ['private'])));
-    strips.push(strip(state, 'shared EPT', (page) => mappedCell(state, page, ['shared'])));
-  } else strips.push(strip(state, 'KVM maps', (page) => mappedCell(state, page, ['private', 'shared'])));
-  return {
-    kind: 'strips',
-    title: 'Guest pages, left to right; h and a number is a page of the host',
-    unit: 'guest page of 4 KB',
-    strips,
-    marks: state.pages.map((_, page) => ({ at: page, label: String(page) })),
-    legend: {
-      solid: 'private',
-      outline: 'shared',
-      hatched: privateMemory ? 'kept though it does not count, or no longer backed' : 'no longer backed',
-      dotted: sev ? 'not known, or of a kind the host cannot tell' : 'not used yet',
-    },
-  };
-}
-
-/** What stands in one page of one strip. Neighbours whose `same` is equal are drawn as one piece. */
-interface Cell {
-  look: Piece['look'];
-  label: string;
-  detail: string;
-  host?: number;
-}
-
-function meantCell({ meant }: Page): Cell {
-  if (meant === undefined) return { look: 'dotted', label: '', detail: 'not used yet' };
-  return { look: lookOf(meant), label: meant, detail: `meant as ${meant}` };
-}
-
-function toldCell({ told }: Page): Cell {
-  if (told === undefined) return { look: 'dotted', label: '?', detail: 'the host was told nothing' };
-  return { look: lookOf(told), label: told, detail: `the guest called: ${told}` };
-}
-
-function attributeCell({ attribute }: Page): Cell {
-  return { look: lookOf(attribute), label: attribute, detail: `attribute ${attribute}` };
-}
-
-function userCell(state: State, page: Page): Cell | undefined {
-  if (page.user === undefined) return undefined;
-  if (page.pinned) return { look: 'dotted', label: 'pinned', detail: 'pinned', host: page.user };
-  const counts = !factsOf(state).privateMemory || page.attribute === 'shared';
-  return {
-    look: counts ? 'outline' : 'hatched',
-    label: '',
-    detail: counts ? 'in use' : 'kept, does not count',
-    host: page.user,
-  };
-}
-
-function fileCell({ file, attribute }: Page): Cell | undefined {
-  if (file === undefined) return undefined;
-  const counts = attribute === 'private';
-  return {
-    look: counts ? 'solid' : 'hatched',
-    label: '',
-    detail: counts ? 'in use' : 'kept, does not count',
-    host: file,
-  };
-}
-
-function mappedCell(state: State, page: Page, kinds: readonly ('private' | 'shared')[]): Cell | undefined {
-  const kind = kinds.find((each) => page.mapped[each] !== undefined);
-  const host = kind === undefined ? undefined : page.mapped[kind];
-  if (kind === undefined || host === undefined) return undefined;
-  if (isStale(page))
-    return { look: 'hatched', label: '', detail: `mapped ${kind}, but its backing no longer has this page`, host };
-  if (state.setup.vm === 'sev') return { look: 'dotted', label: '', detail: 'mapped, kind unknown to the host', host };
-  return { look: lookOf(kind), label: '', detail: `mapped ${kind}`, host };
-}
-
-function lookOf(kind: 'private' | 'shared'): Piece['look'] {
-  return kind === 'private' ? 'solid' : 'outline';
-}
-
-interface Run {
-  from: number;
-  to: number;
-  cell: Cell;
-  fresh: boolean;
-}
-
-function strip(state: State, label: string, cellOf: (page: Page) => Cell | undefined): Strip {
-  const runs: Run[] = [];
-  for (const [number, page] of state.pages.entries()) {
-    const cell = cellOf(page);
-    if (cell === undefined) continue;
-    const fresh = state.touched.includes(number);
-    const last = runs.at(-1);
-    if (last?.to === number && last.fresh === fresh && continues(last, cell, number)) last.to = number + 1;
-    else runs.push({ from: number, to: number + 1, cell, fresh });
-  }
-  return { label, start: 0, end: state.pages.length, pieces: runs.map((run) => pieceOf(run, label)) };
-}
-
-/** Alike, and on host pages that follow each other. */
-function continues({ from, cell }: Run, next: Cell, number: number): boolean {
-  if (cell.look !== next.look || cell.detail !== next.detail) return false;
-  if (cell.host === undefined || next.host === undefined) return cell.host === next.host;
-  return next.host - cell.host === number - from;
-}
-
-function pieceOf({ from, to, cell, fresh }: Run, strip: string): Piece {
-  const many = to - from;
-  const host = cell.host === undefined ? '' : many === 1 ? `h${cell.host}` : `h${cell.host}-h${cell.host + many - 1}`;
-  return {
-    id: `${strip.replace(/\W+/g, '-')}-${from}`,
-    start: from,
-    end: to,
-    label: [host, cell.label].filter((each) => each !== '').join(' '),
-    detail: `${pagesInWords(from, many)}: ${[host, cell.detail].filter((each) => each !== '').join(', ')}`,
-    look: cell.look,
-    ...(fresh ? { fresh: true } : {}),
-  };
-}
-
 function costTable(state: State): TablePart {
   const { free, user_memory, guest_memfd, in_both_views, pinned } = usage(state);
   const used = state.host.length - free;
@@ -167,29 +41,74 @@ function costTable(state: State): TablePart {
   const numbers = [user_memory, guest_memfd, in_both_views, pinned, faults, retries, memoryFaults, hypercalls];
   return {
     kind: 'table',
+    id: 'cost',
     title: `${used} of ${state.host.length} host pages in use (${sizeInWords(used)}); faults, retries and exits so far`,
     columns: ["VMM's", 'guest_memfd', 'both', 'pinned', 'faults', 'retries', 'MEMORY_FAULT', 'HYPERCALL'],
     rows: [{ cells: numbers.map(String), ...(in_both_views > 0 ? { mark: 'bad' as const } : {}) }],
   };
 }
 
-/** Rows of history shown. */
-const SHOWN = 9;
+const LANES = ['guest', 'KVM', 'VMM'] as const;
 
-function historyTable({ rows }: State): TablePart[] {
+/** Who did what, and what came of it: guest, KVM and VMM side by side, time downwards. */
+function historyOf({ rows }: State): TimelinePart[] {
   if (rows.length === 0) return [];
   const first = Math.max(0, rows.length - SHOWN);
+  const spans = punchSpans(rows, first);
   return [
     {
-      kind: 'table',
-      title: first === 0 ? 'What happened' : `What happened; ${count(first, 'earlier step')} not shown`,
-      columns: ['step', 'who', 'does what', 'what comes of it'],
-      rows: rows.slice(first).map((row, index) => ({
-        cells: [String(first + index), row.who, row.what, row.answer],
-        ...(first + index === rows.length - 1 ? { mark: 'fresh' as const } : {}),
-      })),
+      kind: 'timeline',
+      title: first === 0 ? 'Who did what' : `Who did what; ${count(first, 'earlier step')} not shown`,
+      unit: 'step',
+      lanes: LANES.map((label) => ({ label })),
+      rows: rows.slice(first).map((row, index) => historyRow(row, first + index, first + index === rows.length - 1)),
+      ...(spans.length === 0
+        ? {}
+        : { spans, legend: { hatched: 'a fault is under way', solid: 'an invalidation is in progress' } }),
     },
   ];
+}
+
+/** Rows of history shown. */
+const SHOWN = 13;
+
+/** What KVM made of it stands in KVM's lane; what needs no answer has none. */
+function historyRow({ who, what, answer }: State['rows'][number], number: number, fresh: boolean): TimelineRow {
+  const seen = who === 'VMM' && what.startsWith('reads');
+  const said = answer === 'done' ? '' : answer;
+  const cells = LANES.map((lane) => {
+    if (lane === 'KVM' && who !== 'KVM' && !seen) return said;
+    if (lane !== who) return '';
+    return (who === 'KVM' || seen) && said !== '' ? `${what}: ${said}` : what;
+  });
+  const actor = who === 'KVM' ? 'KVM' : `the ${who}`;
+  return {
+    id: `step-${number}`,
+    label: String(number),
+    cells,
+    detail: `step ${number}: ${actor} ${what}${said === '' ? '' : `: ${said}`}`,
+    ...(fresh ? { fresh: true } : {}),
+    ...(/^KVM_RUN returns -|^-E|refused/.test(answer) ? { bad: true } : {}),
+  };
+}
+
+/** From the first step of a fault to its last, and the same for a hole. */
+function punchSpans(rows: State['rows'], first: number): TimelineSpan[] {
+  const spans: TimelineSpan[] = [];
+  const open = (lane: number, row: number, look: TimelineSpan['look'], detail: string) =>
+    spans.push({ id: `span-${lane}-${row}`, lane, from: Math.max(0, row - first), label: '', look, detail });
+  const close = (lane: number, row: number) => {
+    const index = spans.findLastIndex((span) => span.lane === lane && span.to === undefined);
+    const span = spans[index];
+    if (span !== undefined) spans[index] = { ...span, to: Math.max(0, row - first) + 1 };
+  };
+  for (const [row, { what, answer }] of rows.entries()) {
+    if (what.startsWith('faults on')) open(0, row, 'hatched', 'a fault is under way');
+    if (what.startsWith('begins to punch')) open(2, row, 'solid', 'an invalidation is in progress');
+    if (what.startsWith('maps the page') || (what.startsWith('faults on') && answer !== 'goes on')) close(0, row);
+    if (what.startsWith('ends the invalidation')) close(2, row);
+  }
+  return spans.filter((span) => (span.to ?? rows.length) > 0);
 }
 
 function notes(state: State): NotePart[] {

@@ -45,8 +45,10 @@ function memoryPart(state: State): StripPart {
     strips.push({ label: 'TDMRs', start: 0, end, pieces: state.regions.flatMap(regionPieces(state)) });
   return {
     kind: 'strips',
+    id: 'memory',
     title: 'Physical memory',
     unit: 'page of 4 KB',
+    unitBytes: PAGE_BYTES,
     strips,
     marks: gbMarks(state),
     legend: {
