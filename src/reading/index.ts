@@ -11,6 +11,7 @@ export { type Carried, carriedBy, kindFrom, kindOf, type MessageKind } from './k
 export { type LogicalText, logicalTexts } from './logical.ts';
 export { type Mention, mentionAt, mentionsOf, surroundingsOf } from './mentions.ts';
 export { messageIdInUrl } from './message-url.ts';
+export { ownText } from './own-text.ts';
 export { postingOf } from './posting.ts';
 export type { PullRequest } from './pull-request.ts';
 export { type Round, roundsOf } from './rounds.ts';
