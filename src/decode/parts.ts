@@ -46,6 +46,7 @@ class Parting {
   #text: string;
   #hasLines: boolean;
   #parts: PartCut[] = [];
+  #said = new Set<string>();
 
   constructor(text: string, hasLines: boolean) {
     this.#text = text;
@@ -71,11 +72,8 @@ class Parting {
         'This message has several parts, and no lines that part them; they are shown as they are written.',
       );
     } else if (part.depth >= DEEPEST) {
-      complain(
-        part,
-        'parts-too-deep',
-        `Parts nest deeper than ${DEEPEST} levels here; what is deeper is shown as it is written.`,
-      );
+      const deep = `Parts nest deeper than ${DEEPEST} levels here; what is deeper is shown as it is written.`;
+      this.#once(part, 'parts-too-deep', deep);
     } else if (isMultipart) this.#multipart(part);
     else this.#message(part);
   }
@@ -120,12 +118,8 @@ class Parting {
         return;
       }
     }
-    complain(
-      part,
-      'too-many-parts',
-      `This message has more than ${MOST_PARTS} parts; the rest is shown as it is written.`,
-      at.start,
-    );
+    const many = `This message has more than ${MOST_PARTS} parts; the rest is shown as it is written.`;
+    this.#once(part, 'too-many-parts', many, at.start);
     const body = { start: at.end, end };
     const rest = { depth: part.depth + 1, isMessage: false, start: at.start, fields: [], complaints: [], body };
     this.#parts.push({ ...rest, type: { mediaType: 'text/plain' }, holds: 'content' });
@@ -168,6 +162,13 @@ class Parting {
     part.holds = 'message';
     const body = { start: bodyStart, end };
     this.#part({ depth: part.depth + 1, isMessage: true, start, fields, body, complaints }, 'text/plain');
+  }
+
+  /** The limits are said once for the whole message. */
+  #once(part: PartCut, ruleId: string, reason: string, at = part.body.start): void {
+    if (this.#said.has(ruleId)) return;
+    this.#said.add(ruleId);
+    complain(part, ruleId, reason, at);
   }
 
   #boundaryOf(part: PartCut): string | undefined {
