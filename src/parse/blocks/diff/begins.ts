@@ -82,15 +82,24 @@ export function beginsContextHunk(lines: DiffLines, line: number, head = lines.h
 function beginsCommand(lines: DiffLines, line: number, head: string): boolean {
   if (/^diff --(?:git|cc|combined) \S/.test(head)) return true;
   if (!/^diff -\S{1,100} \S/.test(head)) return false;
-  return /^(?:--- |\*\*\* |diff -|Binary files |Only in |[\da-f]{1,12}[acd]\d)/.test(lines.head(line + 1));
+  return /^(?:--- |\*\*\* |diff -|Binary files |Only in \S{1,300}: \S{1,300}$|[\da-f]{1,12}[acd]\d)/.test(
+    lines.head(line + 1),
+  );
 }
 
 /** Programs that say in words what follows. */
 function beginsTold(lines: DiffLines, line: number, head: string): boolean {
-  if (head.startsWith('Index: ')) return /^(?:=|---|diff |RCS|\*\*\*)/.test(lines.head(line + 1));
+  if (head.startsWith('Index: ')) return beginsIndexed(lines, line + 1);
   if (head.startsWith('RCS file: ')) return lines.head(line + 1).startsWith('retrieving revision');
   if (head.startsWith('Property changes on: ')) return /^_{10,}/.test(lines.head(line + 1));
   return BAZAAR.test(head) || BINARY.test(head) || (ONLY_IN.test(head) && beginsListed(lines, line + 1));
+}
+
+/** What stands below `Index: tea.c`: a rule, or the names. */
+function beginsIndexed(lines: DiffLines, line: number): boolean {
+  const head = lines.head(line);
+  if (/^(?:={10}|diff -|RCS file: )/.test(head)) return true;
+  return (head.startsWith('--- ') && lines.head(line + 1).startsWith('+++ ')) || beginsContextDiff(lines, line, head);
 }
 
 /** `Only in` is an ordinary beginning of a sentence: only what stands below it makes it a line of `diff -r`. */

@@ -45,11 +45,10 @@ function rangeOf(range: string): HunkRange {
   return { start: Number(start), lines: Number(lines) };
 }
 
+/** `@@ ... @@ boil()` and `@@ boil() @@`: the last words between the signs. */
 function bareSection(line: string): string {
-  return line
-    .slice(2)
-    .replace(/@@\s{0,8}$/, '')
-    .replaceAll(/\.{3}|\u2026/g, '');
+  const words = line.split('@@').map((part) => part.replaceAll(/\.{3}|\u2026/g, '').trim());
+  return words.findLast((part) => part !== '') ?? '';
 }
 
 function sectionOf(section: string): Pick<HunkHead, 'section'> {

@@ -21,6 +21,8 @@ export interface HunkRow {
 export interface RowsRead {
   rows: HunkRow[];
   next: number;
+  /** The line below the header when it is the rest of it. */
+  restOfHeader?: number;
   /** Lines whose space was lost, lines that were broken, no-break spaces for spaces, lines beyond the counts. */
   spaces: boolean;
   wraps: boolean;
@@ -154,6 +156,7 @@ class RowReading {
     const above = this.#read.rows.at(-1);
     this.#read.wraps = true;
     if (above) this.#read.rows.push({ line, change: above.change, marks: '', width: 0, wrapped: true });
+    else this.#read.restOfHeader = line;
     return true;
   }
 

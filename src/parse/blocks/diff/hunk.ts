@@ -36,6 +36,7 @@ export function readHunk(lines: DiffLines, line: number): { open: OpenHunk; next
   const left = leftOf(head);
   const counter = counterOf(head);
   const read = readRows(lines, line + 1, left, true);
+  if (read.restOfHeader !== undefined) head.section = `${head.section ?? ''} ${lines.head(read.restOfHeader)}`.trim();
   // A page that lost white space and empty lines of every hunk is said to have done so once, of the page; behind a line that is missing
   // nobody knows the numbers.
   const { stripped } = lines.heads;
