@@ -56,7 +56,7 @@ export function lineHeads(text: string, body: Span, stripped = false): LineHeads
     suspect(suspects, text, line, depth, at, end);
   }
   const peeled = { text, table, first, depths, starts };
-  const initials = settle(peeled, suspects);
+  settle(peeled, suspects);
   peelDashEscapes(peeled);
   for (let line = first; line < table.count; line++)
     blanks[line] = isBlank(text, starts[line] ?? 0, table.end(line)) ? 1 : 0;
@@ -70,10 +70,7 @@ export function lineHeads(text: string, body: Span, stripped = false): LineHeads
     end: (line) => table.end(line),
     own: (line) => text.slice(start(line), table.end(line)),
     blank: (line) => blanks[line] === 1,
-    mark(line, mark) {
-      const start = line === first ? body.start : table.start(line);
-      return mark === 1 && initials.has(line) ? start : markOffset(text, start, mark);
-    },
+    mark: (line, mark) => markOffset(text, line === first ? body.start : table.start(line), mark),
   };
 }
 

@@ -20,10 +20,10 @@ export interface Suspects {
 }
 
 /** Sets right what the plain rule read wrong. Linear in the suspects; each looks at a bounded number of lines. */
-export function settle(lines: PeeledLines, suspects: Suspects): ReadonlySet<number> {
+export function settle(lines: PeeledLines, suspects: Suspects): void {
   for (const line of suspects.short) closeBracket(lines, line);
   for (const line of suspects.decorated) takeDecoration(lines, line);
-  return initialsOf(lines, suspects.initials);
+  takeInitials(lines, suspects.initials);
 }
 
 function own({ text, table, starts }: PeeledLines, line: number): string {
@@ -90,7 +90,7 @@ function takeDecoration(lines: PeeledLines, line: number): void {
  *     AE> The pot is cold.
  *     AE> Who warms it?
  */
-function initialsOf(lines: PeeledLines, suspects: readonly number[]): ReadonlySet<number> {
+function takeInitials(lines: PeeledLines, suspects: readonly number[]): void {
   const byName = new Map<string, number[]>();
   for (const line of suspects) {
     const name = INITIALS.exec(own(lines, line))?.[1];
@@ -99,7 +99,6 @@ function initialsOf(lines: PeeledLines, suspects: readonly number[]): ReadonlySe
     if (known) known.push(line);
     else byName.set(name, [line]);
   }
-  const found = new Set<number>();
   for (const [name, at] of byName) {
     const [top] = at;
     if (at.length < 2 || top === undefined || !isNamedAbove(lines, top, name)) continue;
@@ -108,10 +107,8 @@ function initialsOf(lines: PeeledLines, suspects: readonly number[]): ReadonlySe
       if (!marks) continue;
       lines.depths[line] = (lines.depths[line] ?? 0) + (marks[2]?.length ?? 1);
       lines.starts[line] = (lines.starts[line] ?? 0) + marks[0].length;
-      found.add(line);
     }
   }
-  return found;
 }
 
 /** Up to four marks, and the one space behind them. */

@@ -165,7 +165,7 @@ suite("threads: what a reply quotes of its parent is spoken by the parent's send
   't027.mbox 20200226085303.GA30488@dell5510': NAMES_NOBODY,
 });
 
-suite('standard replies: the line below the reply', 10, () =>
+suite('standard replies: the line below the reply', 12, () =>
   filesOf('reply-parsers/talon_standard_replies', '.eml').map((file): Case => {
     const message = open('reply-parsers', 'talon_standard_replies', file).message(0);
     const found = attributionsOf(message.tree).length > 0;

@@ -21,19 +21,27 @@ function firstWord(phrase: string): string {
  */
 export function mayBegin(line: string, next: string): boolean {
   if (mayEnd(line)) return true;
-  if (line.includes('<') || next.startsWith('<')) return true;
-  const word = /^[\s*+>-]{0,8}([^\s,:]{1,20})/.exec(line)?.[1]?.toLowerCase() ?? '';
+  if (line.includes('<') || /^\s{0,8}</.test(next)) return true;
+  const below = firstWord(next.trimStart());
+  if (line.length <= LONG_NAME && (VERBS.has(below.toLowerCase()) || /^\d/.test(below))) return true;
+  const word = /^[\s*+>\u200e-\u202e-]{0,8}([^\s,:]{1,20})/.exec(line)?.[1]?.toLowerCase() ?? '';
   if (/^\d/.test(word)) return true;
   const plain = word.replace(/\.$/, '');
-  return (OPENERS.has(plain) || DATE_WORDS.has(plain)) && /[\d\u0080-\uffff]/.test(line);
+  return (OPENERS.has(plain) || DATE_WORDS.has(plain)) && (line.length <= SHORT || /[\d\u0080-\uffff]/.test(line));
 }
+
+const VERBS: ReadonlySet<string> = new Set(PHRASES.flatMap(({ verbs }) => verbs).map(firstWord));
+/** A line that holds a name and nothing else is no longer. */
+const LONG_NAME = 40;
+/** A mailer that wraps this early has not come to the numbers of the date. */
+const SHORT = 24;
 
 /** Whether an attribution may end where a text ends: at a colon, a verb, dots, dashes or an address. */
 export function mayEnd(text: string): boolean {
   let end = text.length;
   while (end > 0 && text.charCodeAt(end - 1) <= 32) end--;
   const last = text.charAt(end - 1);
-  if (last === ':' || last === '\uff1a' || last === '>') return true;
+  if (last === ':' || last === '\uff1a' || last === '>') return text.lastIndexOf('(') <= text.lastIndexOf(')');
   // Marks of writing direction may stand behind the colon.
   if (last > '\u2000' && last < '\u2070') return /[:\uff1a>…]/.test(text.slice(end - 4, end));
   const word = /([^\s]{1,20}?)(?:\s?-{2,80}|\.{2,5})?$/.exec(text.slice(Math.max(0, end - 90), end))?.[1];

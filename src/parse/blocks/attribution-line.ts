@@ -73,10 +73,10 @@ function evidenceOf(known: Known, author: string): AttributionLine['evidence'] |
 /** Marks of writing direction, which mailers put around names. */
 const INVISIBLE = /[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g;
 
-/** Signs around an attribution: `* `, `+++ `, `---- On ... wrote ----`, and what ends it. */
+/** Signs around an attribution: `* `, `+++ `, `---- On ... wrote ----`, `"Ada" == `, and what ends it. */
 function unframed(line: string): { text: string; frame: Known['frame']; ending: Known['ending'] } {
   let text = line.replace(/[\s\u00a0\u3000]+/g, ' ').trim();
-  const head = /^(?:[-\u2013\u2014=_]{2,80}|[*+#~]{1,4}(?= ))\s?/.exec(text);
+  const head = /^(?:[-\u2013\u2014=_]{2,80}|[*+#~]{1,4}(?= )|"[^"]{1,60}" == )\s?/.exec(text);
   if (head) text = text.slice(head[0].length);
   const tail = head && /\s?[-\u2013\u2014=_]{2,80}$/.exec(text);
   if (tail) text = text.slice(0, tail.index);
