@@ -64,7 +64,7 @@ describe('the scenarios of the thread on TDX initial memory', () => {
     expect(resultOf('tdx-map-private-pfn')).toMatchObject({ mmu_ret: 'RET_PF_SPURIOUS', ret: '-EIO' });
     const text = openText('tdx-map-private-pfn');
     expect(text).toMatch(/by prefault +RET_PF_SPURIOUS \(6\) +0, success/);
-    expect(text).toMatch(/\* 6\.19 +RET_PF_SPURIOUS \(6\) +-EIO/);
+    expect(text).toMatch(/^> 6\.19 +RET_PF_SPURIOUS \(6\) +-EIO/m);
   });
 
   it('same-page-twice: -EEXIST up to 6.19, -EIO in 7.0, and only once added in each', () => {
@@ -101,7 +101,7 @@ describe('the plain scenarios', () => {
     const result = resultOf('invalidation-retry');
     expect(result.earlier).toEqual([{ ended: 'round', result: 'RET_PF_RETRY' }]);
     expect(result).toMatchObject({ mmu_ret: 'RET_PF_FIXED', stat: { pf_taken: 2, pf_fixed: 1 } });
-    expect(openText('invalidation-retry')).toMatch(/\* Did the sequence number move\? +yes → RETRY/);
+    expect(openText('invalidation-retry')).toMatch(/^\* \| Did the sequence number move\? +yes → RETRY/m);
   });
 
   it('write-to-protected-page: a name of its own since 6.12, the same as a device in 6.8', () => {
@@ -137,21 +137,21 @@ describe('the picture', () => {
   it('shows the whole path before anything was asked, and marks the last answer', () => {
     const run = pageFault.runScenario('first-touch');
     const start = sceneText(run.sceneAt(-1), { width: 96 });
-    expect(start).toMatch(/Is it a known device\? +no, yes: emulate/);
-    expect(start).toMatch(/What does the caller answer\? +resume the guest/);
-    expect(sceneText(run.sceneAt(0), { width: 96 })).toMatch(/^\* Is it a known device\? +no/m);
+    expect(start).toMatch(/^ {2}: Is it a known device\? +\(no, yes: emulate/m);
+    expect(start).toMatch(/^ {2}: What does the caller answer\? +\(resume the guest/m);
+    expect(sceneText(run.sceneAt(0), { width: 96 })).toMatch(/^\* \| Is it a known device\? +no/m);
   });
 
   it('leaves the questions faint that were passed by', () => {
     const text = openText('tdx-map-private-pfn');
-    expect(text).toMatch(/What may the new entry allow\? +not asked/);
-    expect(text).toMatch(/^! What does the caller answer\? +-EIO/m);
+    expect(text).toMatch(/^ {2}: What may the new entry allow\? +not asked$/m);
+    expect(text).toMatch(/^! x What does the caller answer\? +-EIO/m);
   });
 
   it('gives the numbers of both headers', () => {
     const text = openText('first-touch');
     expect(text).toMatch(/6\.8 +0 +1 +2 +none +3 +4 +5/);
-    expect(text).toMatch(/\* 6\.12 on +0 +1 +2 +3 +4 +5 +6/);
+    expect(text).toMatch(/^> 6\.12 on +0 +1 +2 +3 +4 +5 +6/m);
   });
 });
 

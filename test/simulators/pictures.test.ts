@@ -75,7 +75,10 @@ Counts
 ! a     1
   bb    22
 
-Error: It failed.`);
+Error: It failed.
+
+* touched or changed by this step; ! refused, failed or
+stuck`);
   });
 
   test('no line is longer than the width, and a narrow width is 40', () => {
@@ -142,10 +145,12 @@ describe('as SVG', () => {
   const svg = sceneSvg(scene, { idPrefix: 'one' });
 
   test('it is an image with a name, a title on every piece, and colours left to the style sheet', () => {
-    expect(svg).toMatch(/^<svg [^>]*role="img" aria-label="A picture. Two strips, a table and a note."/);
-    expect(svg).toContain('<title>used from 20 to 60</title>');
-    expect(svg).toContain('class="pg-piece pg-dotted pg-hue-1"');
-    expect(svg).toContain('class="pg-piece pg-solid pg-fresh" data-piece="used"');
+    expect(svg).toMatch(
+      /^<svg [^>]*role="graphics-document" aria-label="A picture"[^>]*><desc>Two strips, a table and a note.<\/desc>/,
+    );
+    expect(svg).toContain('<title>used from 20 to 60 (changed by this step)</title>');
+    expect(svg).toContain('class="pg-item pg-piece pg-dotted pg-hue-1"');
+    expect(svg).toContain('class="pg-item pg-piece pg-solid pg-fresh" role="graphics-symbol" data-piece="used"');
     expect(svg).toContain('<pattern id="one-hatched"');
     expect(svg).toContain('fill="url(#one-dotted-1)"');
     expect(svg).not.toMatch(/style=|#[0-9a-f]{3,6}"|rgb\(/);
@@ -183,7 +188,7 @@ describe('as SVG', () => {
           ],
         });
         const tags = drawn.match(/<\/?[a-zA-Z]+/g) ?? [];
-        const known = ['svg', 'defs', 'pattern', 'path', 'g', 'text', 'title', 'rect'];
+        const known = ['svg', 'defs', 'desc', 'pattern', 'path', 'g', 'text', 'title', 'rect'];
         expect(tags.filter((tag) => !known.includes(tag.replace(/[</]/g, '')))).toEqual([]);
         expect(drawn.match(/<\?|<!|&(?!(amp|lt|gt|quot|#39);)/)).toBeNull();
         // Every attribute is one of ours: nothing broke out of a quoted value.

@@ -52,7 +52,7 @@ describe('the scenarios', () => {
     const { taken, result, text } = open('mmap-fault');
     expect(taken).toMatchObject({ rule: 'deadlock', outcome: 'stuck' });
     expect(result).toMatchObject({ ring: ['A', 'C', 'B'], self_deadlock: false, lockdep_would_report: true });
-    expect(text).toContain('! 7     S F(w) waits M(r)  M(r) waits F(r)  waits M(w)');
+    expect(text).toContain('! 7     ##/ S F(w) waits M(r)  |/ M(r) waits F(r)  / waits M(w)');
     expect(text.replace(/\s+/g, ' ')).toContain(
       'The ring: A waits for M behind C, C waits for M that B holds and B waits for F that A holds.',
     );
@@ -135,18 +135,20 @@ describe('the picture', () => {
   test('keeps its time scale from the first step to the last', () => {
     const { run } = open('as-in-6.16');
     const ends = run.steps.flatMap(({ index }) =>
-      run.sceneAt(index).parts.flatMap((part) => (part.kind === 'strips' ? part.strips.map((strip) => strip.end) : [])),
+      run.sceneAt(index).parts.flatMap((part) => (part.kind === 'timeline' ? [part.rows.length] : [])),
     );
     expect(new Set(ends)).toEqual(new Set([run.last + 1]));
   });
 
   test('draws a bar for as long as a lock is held, and another for the wait before it', () => {
     const { run } = open('as-in-6.16');
-    const strips = run.sceneAt(run.last).parts.flatMap((part) => (part.kind === 'strips' ? part.strips : []));
-    const own = strips.find((strip) => strip.label === 'A F');
-    expect(own?.pieces.map(({ start, end, look }) => ({ start, end, look }))).toEqual([
-      { start: 3, end: 12, look: 'hatched' },
-      { start: 12, end: 22, look: 'solid' },
+    const spans = run
+      .sceneAt(run.last)
+      .parts.flatMap((part) => (part.kind === 'timeline' ? (part.spans ?? []) : []))
+      .filter(({ id }) => id.startsWith('A-F-'));
+    expect(spans.map(({ lane, from, to, look }) => ({ lane, from, to, look }))).toEqual([
+      { lane: 0, from: 3, to: 12, look: 'hatched' },
+      { lane: 0, from: 12, to: 22, look: 'solid' },
     ]);
   });
 });

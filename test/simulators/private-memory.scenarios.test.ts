@@ -156,15 +156,18 @@ describe('the picture', () => {
   });
 
   test('shows the attribute where KVM has one, and for SEV only what the VMM was told', () => {
-    expect(open('implicit-conversion').text).toMatch(/^attribute +\|/m);
-    expect(open('unknown-before-boot').text).not.toMatch(/^attribute/m);
-    expect(open('unknown-before-boot').text).toMatch(/^VMM was told \|:+ \? :+\|/m);
+    expect(open('implicit-conversion').text).toMatch(/^\* .* 6, shared, .*\n.* attribute /m);
+    expect(open('implicit-conversion-snp').text).toMatch(/^ {2}guest page +attribute +VMM's memory +KVM maps/m);
+    expect(open('unknown-before-boot').text).not.toContain('attribute');
+    expect(open('unknown-before-boot').text).toMatch(/^ {2}guest page +VMM was told +KVM maps.*\n[* ] 0-7, [a-z ]+\?/m);
   });
 
   test('shows two tables for TDX and one for the others', () => {
-    expect(open('implicit-conversion').text).toMatch(/^S-EPT +\|.*\nshared EPT +\|/m);
+    expect(open('implicit-conversion').text).toMatch(
+      /VMM's memory +shared: EPT +guest page +private: S-EPT +guest_memfd/,
+    );
     expect(open('implicit-conversion-snp').text).not.toContain('EPT');
-    expect(open('implicit-conversion-snp').text).toMatch(/^KVM maps +\|/m);
+    expect(open('implicit-conversion-snp').text).toMatch(/ KVM maps +guest_memfd/);
   });
 
   test('says before the first step what is about to be created', () => {
