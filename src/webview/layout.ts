@@ -3,6 +3,7 @@ import { folded, plainList, sourceList } from './details.ts';
 import { element } from './dom.ts';
 import { exploring } from './exploring.ts';
 import { type Picture, picture } from './picture.ts';
+import type { Zoom } from './protocol.ts';
 import type { StepLine } from './steps.ts';
 import type { Words } from './words.ts';
 
@@ -12,6 +13,8 @@ export interface Parts {
   pictures: HTMLElement;
   left: Picture;
   right: Picture;
+  /** The right one stands in the page only beside another run. */
+  sides: { left: HTMLElement; right: HTMLElement };
   captions: { left: HTMLElement; right: HTMLElement };
   steps: StepLine;
   notice: HTMLElement;
@@ -23,20 +26,19 @@ export interface Parts {
   saving: HTMLElement;
 }
 
-export function partsOf(steps: StepLine, words: Words): Parts {
-  const [left, right] = [picture(words), picture(words)];
+export function partsOf(steps: StepLine, words: Words, zoomed: (zoom: Zoom) => void): Parts {
+  const [left, right] = [picture(words, zoomed), picture(words, zoomed)];
   const captions = {
     left: element('p', { class: 'side-name' }),
     right: element('p', { class: 'side-name' }),
   };
   return {
     heading: element('header'),
-    pictures: element(
-      'div',
-      { class: 'pictures' },
-      element('div', { class: 'side' }, captions.left, left.node),
-      element('div', { class: 'side right' }, captions.right, right.node),
-    ),
+    pictures: element('div', { class: 'pictures' }),
+    sides: {
+      left: element('div', { class: 'side' }, captions.left, left.node),
+      right: element('div', { class: 'side right' }, captions.right, right.node),
+    },
     left,
     right,
     captions,
@@ -73,7 +75,7 @@ export function layout(
       folded(words.leavesOut, plainList(simulator.leavesOut)),
       folded(words.sources, sourceList(simulator.sources, words)),
       folded(words.share, parts.saving),
-      element('p', { class: 'keys' }, words.keys),
+      element('p', { class: 'keys' }, `${words.keys} ${words.pictureKeys}`),
     ),
     parts.live,
   ];

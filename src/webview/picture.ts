@@ -10,28 +10,30 @@ import {
 } from '#simulators';
 import { element, svgElement } from './dom.ts';
 import { type Inspection, inspection } from './inspect.ts';
+import type { Stretch, Zoom } from './protocol.ts';
 import type { Words } from './words.ts';
-import { closeUp, type Move, moved, moveOfKey, type Stretch, type Zoom, zoomButtons } from './zoom.ts';
+import { closeUp, type Move, moved, moveOfKey, zoomButtons } from './zoom.ts';
 
 /** The picture of a state, and apart from it its text twin. Pictures are drawn as wide as there is room; tables and notes are set as such. */
 export interface Picture {
   readonly node: HTMLElement;
   readonly asText: HTMLElement;
   show(scene: Scene): void;
+  /** Shows these stretches of what can be zoomed, and all of the rest. */
+  zoomTo(zoom: Zoom): void;
 }
 
-/** What is kept of a picture from one opening to the next. */
-export interface KeptZoom {
-  zoom?: Zoom | undefined;
-  zoomed(zoom: Zoom): void;
-}
+/** Pictures that were made; each has ids of its own. */
+let pictures = 0;
 
 /** Width the first drawing is made for, in CSS pixels, before the page has one. */
 const firstWidth = 640;
 
-export function picture(words: Words, kept?: KeptZoom): Picture {
+/** `zoomed` hears what the reader has zoomed to. */
+export function picture(words: Words, zoomed: (zoom: Zoom) => void): Picture {
   let scene: Scene | undefined;
-  let zoom: Zoom = kept?.zoom ?? {};
+  let zoom: Zoom = {};
+  const prefix = `picture${pictures++}-`;
   let drawnFor = 0;
   let tallest = 0;
   const canvas = element('div', { class: 'canvas', tabindex: 0, role: 'group', 'aria-label': words.picture });
@@ -47,7 +49,9 @@ export function picture(words: Words, kept?: KeptZoom): Picture {
     drawnFor = roomIn(canvas) || firstWidth;
     const focused = focusedMove(canvas);
     canvas.replaceChildren(
-      ...scene.parts.map((part, index) => drawPart(part, { width: drawnFor, idPrefix: `part${index}`, windows: zoom })),
+      ...scene.parts.map((part, index) =>
+        drawPart(part, { width: drawnFor, idPrefix: `${prefix}${index}`, windows: zoom }),
+      ),
     );
     for (const [index, part] of scene.parts.entries()) {
       const place = canvas.children[index];
@@ -67,7 +71,7 @@ export function picture(words: Words, kept?: KeptZoom): Picture {
     const { [id]: _, ...others } = zoom;
     zoom = stretch === undefined ? others : { ...others, [id]: stretch };
     draw();
-    kept?.zoomed(zoom);
+    zoomed(zoom);
   };
   const shift = (part: ZoomablePart, move: Move) =>
     look(part.id, moved(move, extentOf(part), zoom[part.id], middleOf(part, pointed.id())));
@@ -107,6 +111,11 @@ export function picture(words: Words, kept?: KeptZoom): Picture {
     show(next) {
       scene = next;
       canvas.setAttribute('aria-label', `${words.picture}: ${next.summary}`);
+      draw();
+    },
+    zoomTo(next) {
+      if (JSON.stringify(next) === JSON.stringify(zoom)) return;
+      zoom = next;
       draw();
     },
   };

@@ -30,7 +30,17 @@ export interface PanelState {
   /** As a trace counts, or the rows of two: -1 is the start, 0 is after the first step; absent: where the scenario opens. */
   step?: number;
   origin?: Origin;
+  zoom?: Zoom;
 }
+
+/** A stretch of an axis, half open, in the unit of the part it belongs to. */
+export interface Stretch {
+  start: number;
+  end: number;
+}
+
+/** What is shown of each part that can be zoomed, by the part's id; a part that is not there is shown whole. */
+export type Zoom = Readonly<Record<string, Stretch>>;
 
 /** A note of the glossary that speaks of the simulator. */
 export interface NoteName {
@@ -108,6 +118,18 @@ export function readOrigin(value: unknown): Origin | undefined {
   return start <= end ? { uri, start, end, label } : undefined;
 }
 
+/** At most 8 stretches that begin before they end; anything else is left out. */
+function readZoom(value: unknown): Zoom {
+  const zoom: Record<string, Stretch> = {};
+  for (const [id, stretch] of isObject(value) ? Object.entries(value).slice(0, 8) : []) {
+    if (!isId(id) || !isObject(stretch)) continue;
+    const { start, end } = stretch;
+    if (typeof start !== 'number' || typeof end !== 'number') continue;
+    if (Number.isFinite(start) && Number.isFinite(end) && start < end) zoom[id] = { start, end };
+  }
+  return zoom;
+}
+
 /** A state as it comes from the other side, from a command's arguments or from a reload; absent when it is not one. */
 export function readState(value: unknown): PanelState | undefined {
   if (!isObject(value) || !isId(value.simulator)) return undefined;
@@ -120,6 +142,7 @@ export function readState(value: unknown): PanelState | undefined {
   const against = value.against === undefined ? {} : readValues(value.against);
   if (values === undefined || against === undefined || (value.origin !== undefined && origin === undefined))
     return undefined;
+  const zoom = readZoom(value.zoom);
   const names = Array.isArray(fromText)
     ? fromText.filter((name) => typeof name === 'string' && Object.hasOwn(values, name))
     : [];
@@ -132,6 +155,7 @@ export function readState(value: unknown): PanelState | undefined {
     ...(Object.keys(against).length === 0 ? {} : { against }),
     ...(step === undefined ? {} : { step }),
     ...(origin === undefined ? {} : { origin }),
+    ...(Object.keys(zoom).length === 0 ? {} : { zoom }),
   };
 }
 

@@ -7,7 +7,7 @@ import { stepKeys } from './keys.ts';
 import { layout, type Parts, partsOf } from './layout.ts';
 import { parameterPart } from './parameters.ts';
 import { type Player, player } from './player.ts';
-import type { NoteName, PanelState, Values } from './protocol.ts';
+import type { NoteName, PanelState, Values, Zoom } from './protocol.ts';
 import { firstPosition, nameOf, type Run, reasonOf, runOf } from './run.ts';
 import { type SavingActions, savingBox } from './saving.ts';
 import { stepLine } from './steps.ts';
@@ -60,7 +60,7 @@ class View {
     this.#state = this.#fresh(opened.state);
     this.#run = runOf(simulator, this.#state);
     const steps = stepLine(words, { seek: (to) => this.#seekByHand(to), play: () => this.#player.toggle() });
-    this.#parts = partsOf(steps, words);
+    this.#parts = partsOf(steps, words, (zoom) => this.#zoomTo(zoom));
     this.#player = player({
       canGoOn: () => this.#position < this.#run.walk.last,
       forward: () => this.#seek(this.#position + 1),
@@ -120,6 +120,14 @@ class View {
     this.#actions.changed(this.#state);
   }
 
+  /** Both sides show the same stretch. */
+  #zoomTo(zoom: Zoom): void {
+    this.#parts.left.zoomTo(zoom);
+    this.#parts.right.zoomTo(zoom);
+    this.#state = { ...this.#state, zoom };
+    this.#actions.changed(this.#state);
+  }
+
   /** A new run of the state. A run that cannot be made is said, and the last one stays. */
   #start(wanted: PanelState): boolean {
     const [parts, words] = [this.#parts, this.#words];
@@ -143,7 +151,9 @@ class View {
   #showBeside(): void {
     const [run, parts, words] = [this.#run, this.#parts, this.#words];
     const names = sideNames(run);
+    const { left, right } = parts.sides;
     parts.pictures.classList.toggle('compared', run.beside !== undefined);
+    parts.pictures.replaceChildren(left, ...(run.beside ? [right] : []));
     parts.captions.left.textContent = names.left;
     parts.captions.right.textContent = names.right;
     const form = run.trace.goal === undefined ? [besideForm(run, words, (against) => this.#changeBeside(against))] : [];
@@ -200,6 +210,7 @@ class View {
         restore: () => this.#changeScenario(this.#run.scenario?.id ?? ''),
       }),
     );
+    for (const side of [this.#parts.left, this.#parts.right]) side.zoomTo(this.#state.zoom ?? {});
     this.#showPosition();
     return true;
   }

@@ -1,14 +1,6 @@
 import { element, icon } from './dom.ts';
+import type { Stretch } from './protocol.ts';
 import { say, type Words } from './words.ts';
-
-/** A stretch of an axis, half open, in the unit of the part it belongs to. */
-export interface Stretch {
-  start: number;
-  end: number;
-}
-
-/** What is shown of each part that can be zoomed, by the part's id; a part that is not there is shown whole. */
-export type Zoom = Readonly<Record<string, Stretch>>;
 
 export type Move = 'in' | 'out' | 'whole' | 'left' | 'right';
 

@@ -28,8 +28,9 @@ export function extentOf(part: StripPart): Window {
 
 export function axisOf(part: StripPart, window?: Window): Axis {
   const whole = extentOf(part);
-  const start = Math.max(whole.start, window?.start ?? whole.start);
-  const end = Math.min(whole.end, window?.end ?? whole.end);
+  const seen = window !== undefined && window.start < whole.end && window.end > whole.start ? window : whole;
+  const start = Math.max(whole.start, seen.start);
+  const end = Math.min(whole.end, seen.end);
   if (!(end > start)) return { place: () => 0, breaks: [], start: 0, end: 0 };
   const occupied = occupiedRanges(part, start, end);
   const filled = occupied.reduce((sum, range) => sum + (range.end - range.start), 0);

@@ -83,11 +83,11 @@ function drawBox(
 ): MarkupNode[] {
   const [x, y] = [round(middle.x - width / 2), round(middle.y - height / 2)];
   const rx = each.role === 'actor' ? 12 : 2;
-  const shape = { x, y, width: round(width), height: round(height), rx };
+  const shape = { class: 'pg-node-box', x, y, width: round(width), height: round(height), rx };
   const inner = { x: x + 3, y: y + 3, width: round(width - 6), height: round(height - 6), rx: Math.max(1, rx - 3) };
   const box = item(each, `pg-node pg-${each.role}${lit ? ' pg-lit' : ''}`, [
     node('rect', shape),
-    ...(lit ? [node('rect', { ...inner, class: 'pg-inner' })] : []),
+    ...(lit ? [node('rect', { ...inner, class: 'pg-node-inner' })] : []),
     ...textLines(label, middle.x, y + 17, 'pg-node-label', 'middle'),
     ...textLines(lines, middle.x, y + 17 + label.length * TIGHT, 'pg-node-line', 'middle'),
   ]);

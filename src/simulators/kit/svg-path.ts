@@ -115,8 +115,9 @@ function rails(stations: readonly { y: number; step: PathStep }[], end: number |
   rail('pg-rail-lit', first, lit);
   for (const { y, step } of stations) {
     const sign = SIGNS[step.look];
-    const children = [node('circle', { cx: RAIL, cy: y, r: step.look === 'skipped' ? 3 : 7 })];
-    if (sign !== '') children.push(node('path', { d: sign, transform: `translate(${RAIL} ${y})` }));
+    const children = [node('circle', { class: 'pg-station-dot', cx: RAIL, cy: y, r: step.look === 'skipped' ? 3 : 7 })];
+    if (sign !== '')
+      children.push(node('path', { class: 'pg-station-sign', d: sign, transform: `translate(${RAIL} ${y})` }));
     marks.push(node('g', { class: `pg-station pg-step-${step.look}` }, children));
   }
   return [...lines, ...marks];
@@ -130,9 +131,11 @@ function drawEnd(end: NonNullable<PathPart['end']>, y: number, pen: Pen): Block 
   const height = (label.length + detail.length) * TIGHT + 12;
   const sign = { good: SIGNS.taken, bad: SIGNS.failed, open: SIGNS.open }[end.look];
   const box = node('g', { class: `pg-end pg-end-${end.look}` }, [
-    node('rect', { x: LEFT - 4, y: y + 2, width, height, rx: 5 }),
-    node('circle', { cx: RAIL, cy: y + 14, r: 8 }),
-    ...(sign === '' ? [] : [node('path', { d: sign, transform: `translate(${RAIL} ${y + 14})` })]),
+    node('rect', { class: 'pg-end-box', x: LEFT - 4, y: y + 2, width, height, rx: 5 }),
+    node('circle', { class: 'pg-end-dot', cx: RAIL, cy: y + 14, r: 8 }),
+    ...(sign === ''
+      ? []
+      : [node('path', { class: 'pg-end-sign', d: sign, transform: `translate(${RAIL} ${y + 14})` })]),
     ...textLines(label, LEFT + 6, y + 19, 'pg-end-label'),
     ...textLines(detail, LEFT + 6, y + 19 + label.length * TIGHT, 'pg-end-detail'),
   ]);
