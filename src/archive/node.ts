@@ -7,32 +7,84 @@ const PIECE = 4 * 2 ** 20;
 const FROM = Buffer.from('From ');
 const LF = 10;
 
-/** The bytes of a file. */
-export interface FileUnits extends Units {
-  /** Gives the file back to the system; the units cannot be asked again. */
-  close(): void;
-}
-
-/**
- * Opens a file as units. However large it is, only a piece of it is in memory.
- *
- * @throws when the file cannot be opened or read.
- */
-export function unitsOfFile(path: string): FileUnits {
-  const file = openSync(path, 'r');
-  const length = fstatSync(file).size;
-  return { ...unitsIn(length, (into, from) => readFrom(file, into, from)), close: () => closeSync(file) };
-}
-
 /** The bytes of a file that was read whole, of its content where it was compressed. */
 export function unitsOfBuffer(bytes: Uint8Array): Units {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   return {
     length: buffer.length,
-    nextFromLine: (from) => fromLineIn(buffer, from, from === 0),
-    slice: (start, end) =>
-      buffer.toString('latin1', Math.max(start, 0), Math.min(Math.max(end, start, 0), buffer.length)),
+    nextFromLine: (from) => fromLineIn(buffer, from, true),
+    slice: (start, end) => buffer.toString('latin1', Math.max(start, 0), Math.min(Math.max(end, 0), buffer.length)),
   };
+}
+
+/** Files of any size and any number as units: one of them is open at a time, and one piece of it is in memory. */
+export class FilePieces {
+  #piece = Buffer.allocUnsafe(0);
+  #open: { path: string; file: number } | undefined;
+  #held = this.#piece;
+  #heldFrom = 0;
+
+  /**
+   * The bytes of a file as long as it is now; what is cut off from it later reads as nothing.
+   *
+   * @throws when the file cannot be opened.
+   */
+  units(path: string): Units {
+    const length = fstatSync(this.#use(path)).size;
+    return {
+      length,
+      nextFromLine: (from) => this.#nextFromLine(path, length, from),
+      slice: (start, end) => this.#slice(path, Math.max(start, 0), Math.min(end, length)),
+    };
+  }
+
+  close(): void {
+    if (this.#open) closeSync(this.#open.file);
+    this.#open = undefined;
+  }
+
+  #use(path: string): number {
+    if (this.#open?.path === path) return this.#open.file;
+    this.close();
+    const file = openSync(path, 'r');
+    this.#open = { path, file };
+    this.#held = this.#piece.subarray(0, 0);
+    return file;
+  }
+
+  #hold(file: number, from: number, length: number): void {
+    const wanted = Math.min(PIECE, length - from);
+    if (this.#piece.length < wanted) this.#piece = Buffer.allocUnsafe(wanted);
+    this.#heldFrom = from;
+    this.#held = this.#piece.subarray(0, readFrom(file, this.#piece.subarray(0, wanted), from));
+  }
+
+  #nextFromLine(path: string, length: number, from: number): number {
+    const file = this.#use(path);
+    for (let at = from; at + FROM.length <= length; ) {
+      // The unit before tells whether a line begins; the last units may be the beginning of what stands in the next piece.
+      const first = Math.max(at - 1, 0);
+      if (!this.#holds(first, at + FROM.length)) this.#hold(file, first, length);
+      if (!this.#holds(first, at + FROM.length)) return -1;
+      const found = fromLineIn(this.#held, at - this.#heldFrom, this.#heldFrom === 0);
+      if (found !== -1) return this.#heldFrom + found;
+      at = this.#heldFrom + this.#held.length - FROM.length + 1;
+    }
+    return -1;
+  }
+
+  #slice(path: string, start: number, end: number): string {
+    if (end <= start) return '';
+    const file = this.#use(path);
+    if (this.#holds(start, end)) return this.#held.toString('latin1', start - this.#heldFrom, end - this.#heldFrom);
+    // What is looked at again is small; the piece in memory stays where the search is.
+    const all = Buffer.allocUnsafe(end - start);
+    return all.toString('latin1', 0, readFrom(file, all, start));
+  }
+
+  #holds(start: number, end: number): boolean {
+    return start >= this.#heldFrom && end <= this.#heldFrom + this.#held.length;
+  }
 }
 
 function readFrom(file: number, into: Buffer, from: number): number {
@@ -43,42 +95,6 @@ function readFrom(file: number, into: Buffer, from: number): number {
     length += read;
   }
   return length;
-}
-
-/** Units that `read` puts into a buffer, from an offset on; it says how many there were. */
-function unitsIn(length: number, read: (into: Buffer, from: number) => number): Units {
-  const piece = Buffer.allocUnsafe(Math.min(PIECE, Math.max(length, 1)));
-  let held = piece.subarray(0, 0);
-  let heldFrom = 0;
-  const hold = (from: number): void => {
-    heldFrom = from;
-    held = piece.subarray(0, read(piece, from));
-  };
-  return {
-    length,
-    nextFromLine(from) {
-      for (let at = from; at < length; ) {
-        // The unit before tells whether a line begins; the last units may be the beginning of what stands in the next piece.
-        const first = Math.max(at - 1, 0);
-        if (first < heldFrom || at + FROM.length > heldFrom + held.length) hold(first);
-        if (held.length < FROM.length) return -1;
-        const found = fromLineIn(held, at - heldFrom, heldFrom === 0);
-        if (found !== -1) return heldFrom + found;
-        at = Math.max(at + 1, heldFrom + held.length - FROM.length + 1);
-      }
-      return -1;
-    },
-    slice(start, end) {
-      const from = Math.max(start, 0);
-      const to = Math.min(end, length);
-      if (to <= from) return '';
-      if (from >= heldFrom && to <= heldFrom + held.length)
-        return held.toString('latin1', from - heldFrom, to - heldFrom);
-      // What is looked at again is small; the piece in memory stays where the search is.
-      const all = Buffer.allocUnsafe(to - from);
-      return all.toString('latin1', 0, read(all, from));
-    },
-  };
 }
 
 /** Where a line begins with `From ` at or behind `from`; `first` says whether the buffer begins with a line. */

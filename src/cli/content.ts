@@ -1,37 +1,46 @@
 import { createReadStream } from 'node:fs';
+import { open, stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
+import { type FilePieces, unitsOfBuffer } from '#archive/node';
+import type { IndexUnits } from '#features';
+import { isGzip, type Unpacked, unpacked } from './unpack.ts';
 
 /** The bytes of a file, decompressed; or why there are none. `damage` says that the rest of the file could not be read. */
-export type Content = { bytes: Uint8Array; damage?: string } | { refused: string };
+export type Content = Unpacked | { refused: string };
 
-/** More than so many bytes of content are not read: a text of that size cannot be held as one. */
-const MOST_BYTES = 500 * 2 ** 20;
-/** Mail is packed some five to ten times smaller; what unfolds to more than this is made to fill a memory. */
-const MOST_RATIO = 200;
-/** A ratio says nothing about so few bytes. */
-const FEW_BYTES = 2 ** 20;
+/** More than so many bytes of content are not read whole: they are held as one text, and a text cannot be longer. */
+const MOST_TEXT = 500 * 2 ** 20;
+/** More than so many bytes cannot be held in memory at once. */
+const MOST_BYTES = 2 ** 31 - 1;
+
+const TOO_LONG = `it is larger than ${MOST_TEXT / 2 ** 20} MB, which is too much to be read at once; patchgloss index reads mailboxes of any size`;
 
 /** Reads a file or, for `-`, standard input. Compressed content (gzip) is known by its first bytes. */
 export async function readContent(path: string): Promise<Content> {
+  return contentOf(path, MOST_TEXT);
+}
+
+async function contentOf(path: string, most: number): Promise<Content> {
   const stream: Readable = path === '-' ? process.stdin : createReadStream(path);
   try {
-    const bytes = await collected(stream);
-    if (bytes === undefined) return { refused: `it is larger than ${MOST_BYTES / 2 ** 20} MB, which is too much` };
-    return isGzip(bytes) ? await unpacked(bytes) : { bytes };
+    const bytes = await collected(stream, most);
+    if (bytes === undefined) return { refused: TOO_LONG };
+    if (!isGzip(bytes)) return { bytes };
+    const content = await unpacked(bytes, most);
+    return content.bytes.length === 0 && content.damage !== undefined ? { refused: content.damage } : content;
   } catch (error) {
     return { refused: reasonOf(error) };
   }
 }
 
 /** All bytes, or nothing when there are too many. */
-async function collected(stream: Readable): Promise<Uint8Array | undefined> {
+async function collected(stream: Readable, most: number): Promise<Uint8Array | undefined> {
   const pieces: Buffer[] = [];
   let length = 0;
   for await (const piece of stream) {
     const bytes: Buffer = piece;
     length += bytes.length;
-    if (length > MOST_BYTES) {
+    if (length > most) {
       stream.destroy();
       return undefined;
     }
@@ -40,37 +49,33 @@ async function collected(stream: Readable): Promise<Uint8Array | undefined> {
   return Buffer.concat(pieces);
 }
 
-function isGzip(bytes: Uint8Array): boolean {
-  return bytes[0] === 0x1f && bytes[1] === 0x8b && bytes[2] === 8;
-}
+/** The units of a file, which are looked at piece by piece where it is no compressed one; or why there are none. */
+export type OpenedUnits = { units: IndexUnits; damage?: string } | { refused: string };
 
-/** Piece by piece, so that what is made to fill a memory is given up before it does. */
-async function unpacked(packed: Uint8Array): Promise<Content> {
-  const gunzip = createGunzip();
-  gunzip.end(packed);
-  const pieces: Buffer[] = [];
-  let length = 0;
+/** Opens a file or, for `-`, standard input, to be indexed. Its length does not matter, unless it is compressed or comes through a pipe. */
+export async function openUnits(path: string, pieces: FilePieces): Promise<OpenedUnits> {
   try {
-    for await (const piece of gunzip) {
-      const bytes: Buffer = piece;
-      length += bytes.length;
-      const tooLarge = length > MOST_BYTES || (length > FEW_BYTES && length > packed.length * MOST_RATIO);
-      if (tooLarge) {
-        gunzip.destroy();
-        return { refused: `it is ${packed.length} bytes and unfolds to more than ${sizeAllowed(packed.length)} MB` };
-      }
-      pieces.push(bytes);
-    }
+    if (path !== '-' && (await isPlainFile(path))) return { units: pieces.units(path) };
   } catch (error) {
-    if (length === 0) return { refused: `its compressed data is damaged (${messageOf(error)})` };
-    const damage = `The compressed data is damaged behind ${length} bytes of content (${messageOf(error)}).`;
-    return { bytes: Buffer.concat(pieces), damage };
+    return { refused: reasonOf(error) };
   }
-  return { bytes: Buffer.concat(pieces) };
+  const content = await contentOf(path, MOST_BYTES);
+  if ('refused' in content) return content;
+  const { bytes, damage } = content;
+  return { units: unitsOfBuffer(bytes), ...(damage === undefined ? {} : { damage }) };
 }
 
-function sizeAllowed(packed: number): number {
-  return Math.floor(Math.min(MOST_BYTES, Math.max(packed * MOST_RATIO, FEW_BYTES)) / 2 ** 20);
+/** An ordinary file whose first bytes are not those of compressed data. */
+async function isPlainFile(path: string): Promise<boolean> {
+  if (!(await stat(path)).isFile()) return false;
+  const file = await open(path);
+  try {
+    const first = new Uint8Array(3);
+    await file.read(first, 0, 3, 0);
+    return !isGzip(first);
+  } finally {
+    await file.close();
+  }
 }
 
 /** Why a file could not be read, by the code of the system. */
@@ -83,9 +88,5 @@ const REASONS: Readonly<Record<string, string>> = {
 
 export function reasonOf(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return REASONS[code] ?? messageOf(error);
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return REASONS[code] ?? (error instanceof Error ? error.message : String(error));
 }

@@ -1,6 +1,7 @@
 import manifest from '../../package.json' with { type: 'json' };
 import { explain } from './explain.ts';
 import { hover } from './hover.ts';
+import { mailIndex } from './mail-index.ts';
 import type { Output } from './output.ts';
 import { read } from './read.ts';
 import { simulate } from './simulate.ts';
@@ -9,7 +10,7 @@ import { COMMANDS, type CommandName, UsageError, usage, usageOf } from './usage.
 
 type Command = (args: readonly string[], output: Output) => Promise<void>;
 
-const RUN: Readonly<Record<CommandName, Command>> = { read, tree, hover, explain, simulate };
+const RUN: Readonly<Record<CommandName, Command>> = { read, index: mailIndex, tree, hover, explain, simulate };
 
 /** Runs one command line, without the program's name. Returns the exit status. */
 export async function run(args: readonly string[], output: Output): Promise<0 | 1 | 2> {

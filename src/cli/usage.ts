@@ -3,7 +3,7 @@ export class UsageError extends Error {
   override name = 'UsageError';
 }
 
-export const COMMANDS = ['read', 'tree', 'hover', 'explain', 'simulate'] as const;
+export const COMMANDS = ['read', 'index', 'tree', 'hover', 'explain', 'simulate'] as const;
 export type CommandName = (typeof COMMANDS)[number];
 
 const USAGE: Readonly<Record<CommandName, string>> = {
@@ -13,6 +13,10 @@ const USAGE: Readonly<Record<CommandName, string>> = {
   --json      everything that was found, as one JSON value
   --html      one self-contained page
   --markdown  a brief: who says what, changes, trailers, terms`,
+  index: `patchgloss index FILE... [--json] [--stats]
+  Lists the messages and threads of mailboxes of any size, by their headers alone.
+  --json      boundaries, headers and threads as one JSON value
+  --stats     how long it took, and how much memory`,
   tree: `patchgloss tree FILE [--json]
   Shows the syntax tree of every message; positions are line:column of the message's readable text.
   --json      unist, with the bytes of every node in data.source`,

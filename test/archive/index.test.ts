@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import { type IndexedSource, indexSource, Links, NamedIdNumbers, threadsOf } from '#archive';
-import { unitsOfBuffer, unitsOfFile } from '#archive/node';
+import { FilePieces, unitsOfBuffer } from '#archive/node';
 import { cut, type Units, unitsOfBytes } from '#cut';
+import { decode } from '#decode';
 import { bytesSource, type Span } from '#mailast';
-import { messageIdsOf, openMailbox } from '#reading';
+import { messageIdsOf } from '#reading';
 import { corpus, present } from '../conformance/corpus.ts';
 
 const NAMES = ['subject', 'from', 'date', 'message-id'];
@@ -38,10 +39,10 @@ function spansOf(bytes: Uint8Array): Span[] {
   return cut(bytesSource(bytes)).messages.map(({ span }) => span);
 }
 
-/** What a reader of the whole messages finds. */
+/** What a reading of whole messages finds. */
 function readWhole(bytes: Uint8Array): { headers: unknown[]; parents: number[] } {
-  const mailbox = openMailbox(bytesSource(bytes));
-  const fields = mailbox.spans.map((_, at) => mailbox.message(at).readable.fields);
+  const { source, messages } = cut(bytesSource(bytes));
+  const fields = messages.map((message) => decode(source, message).fields);
   const valuesOf = (at: number, wanted: string): string[] =>
     (fields[at] ?? []).filter(({ name }) => name.toLowerCase() === wanted).map(({ value }) => value);
   const headers = fields.map((_, at) =>
@@ -73,11 +74,9 @@ afterAll(() => rmSync(folder, { recursive: true }));
 function everyWay(bytes: Uint8Array): Indexed[] {
   const path = join(folder, 'source');
   writeFileSync(path, bytes);
-  const file = unitsOfFile(path);
+  const file = new FilePieces();
   try {
-    const ways = [indexed(unitsOfBytes(bytes)), indexed(unitsOfBuffer(bytes)), indexed(file)];
-    for (const way of ways) headersIn(way);
-    return ways;
+    return [indexed(unitsOfBytes(bytes)), indexed(unitsOfBuffer(bytes)), indexed(file.units(path))];
   } finally {
     file.close();
   }
@@ -115,8 +114,8 @@ test('headers of any length are read, and the pieces of a file divide none', () 
   expect(bytes.length).toBeGreaterThan(9 * 2 ** 20);
   const path = join(folder, 'large');
   writeFileSync(path, bytes);
-  const file = unitsOfFile(path);
-  const way = indexed(file);
+  const file = new FilePieces();
+  const way = indexed(file.units(path));
   expect(spansIn(way)).toEqual(spansOf(bytes));
   expect(headersIn(way)).toEqual(readWhole(bytes).headers);
   file.close();

@@ -25,7 +25,15 @@ const folder = folderOf({
 });
 const at = (name: string): string => join(folder, name);
 
-const WAYS = [['read', '--json'], ['read', '--html'], ['read'], ['read', '--markdown'], ['tree'], ['tree', '--json']];
+const WAYS = [
+  ['read', '--json'],
+  ['read', '--html'],
+  ['read'],
+  ['read', '--markdown'],
+  ['tree'],
+  ['tree', '--json'],
+  ['index', '--json'],
+];
 
 /** Name, exit status, and what stderr says in one line. */
 const CASES: [string, number, RegExp][] = [

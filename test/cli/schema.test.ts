@@ -33,7 +33,7 @@ async function checked(kind: string, args: readonly string[], input?: string): P
   expect(stderr).not.toMatch(/\n\s+at /);
   const value = JSON.parse(stdout);
   expect(mistakes(kind, value), `${args.join(' ')}`).toBe('');
-  const kinds = ['read', 'tree', 'hover', 'explain', 'simulators', 'run', 'exploration', 'results'];
+  const kinds = ['read', 'index', 'tree', 'hover', 'explain', 'simulators', 'run', 'exploration', 'results'];
   expect(kinds.filter((one) => mistakes(one, value) === '')).toEqual([kind]);
 }
 
@@ -52,6 +52,8 @@ describe('every answer is as the schema describes it', () => {
   test.each<[string, string[]]>([
     ['read', ['read', '--json', thread]],
     ['read', ['read', '--json', join(folder, 'missing')]],
+    ['index', ['index', '--json', thread, thread]],
+    ['index', ['index', '--json', '--stats', thread, join(folder, 'missing')]],
     ['tree', ['tree', '--json', thread]],
     ['hover', ['hover', '--json', thread, '8:6']],
     ['hover', ['hover', '--json', thread, '1:1']],
@@ -91,6 +93,7 @@ describe('every answer is as the schema describes it', () => {
       });
       expect(some.length).toBeGreaterThan(8);
       await checked('read', ['read', '--json', ...some]);
+      await checked('index', ['index', '--json', ...some]);
       for (const path of some.slice(-4)) await checked('tree', ['tree', '--json', path]);
     },
     60_000,

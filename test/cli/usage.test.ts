@@ -9,7 +9,6 @@ describe('wrong usage ends with status 2, the reason and the usage on stderr, an
   test.each([
     ['no command', []],
     ['an unknown command', ['brew']],
-    ['a command that is not there yet', ['index', 'x.mbox']],
     ['an unknown option', ['read', '--loud', 'x']],
     ['two formats', ['read', '--json', '--html', 'x']],
     ['no file', ['read']],
