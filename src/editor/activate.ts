@@ -3,7 +3,7 @@ import { forget, isOurs, ownScheme, selector } from './documents.ts';
 import { firstMail } from './first-mail.ts';
 import type { NotesAt } from './hover.ts';
 import { margin } from './margin.ts';
-import { notePages, panels, readingViews, surfaces } from './on-demand.ts';
+import { attachments, notePages, panels, readingViews, surfaces } from './on-demand.ts';
 import { panelType } from './panel-type.ts';
 import { isReadingView, readingViewChanges } from './reading-address.ts';
 
@@ -64,6 +64,7 @@ function commands(extension: vscode.Uri): vscode.Disposable[] {
     command('openSimulator', async (state) => (await panels()).openSimulator(extension, state)),
     command('openConceptNote', async (id) => (await notePages()).openConceptNote(id)),
     command('openReadingView', async () => (await readingViews()).openReadingView()),
+    command('saveAttachment', async (asked) => (await attachments()).saveAttachment(asked)),
     command('goToSourceLine', async () => (await readingViews()).goToSourceLine()),
   ];
 }

@@ -1,10 +1,14 @@
 import { isId, type Origin, type PanelState, readState } from '#webview';
 
 /** The commands that a hover may run, and no others. */
-export const hoverCommands = ['patchgloss.openConceptNote', 'patchgloss.openSimulator'] as const;
+export const hoverCommands = [
+  'patchgloss.openConceptNote',
+  'patchgloss.openSimulator',
+  'patchgloss.saveAttachment',
+] as const;
 
 /**
- * Makes the links of a hover live: `concept:pamt` and `simulator:tdmr-pamt/one-chunk?nodes=2` become command links.
+ * Makes the links of a hover live: `concept:pamt`, `simulator:tdmr-pamt/one-chunk?nodes=2` and `attachment:0/2` become command links.
  *
  * The Markdown is of our own words with mail text escaped in it. Should an escape ever be missing, nothing is gained by it:
  * a command link in the text is broken here, a bracket that was escaped is no link, and what a link can say is ids and
@@ -13,14 +17,26 @@ export const hoverCommands = ['patchgloss.openConceptNote', 'patchgloss.openSimu
 export function withCommands(markdown: string, origin: Origin | undefined): string {
   return markdown
     .replace(/command(?=:)/gi, '$&\u200b')
-    .replace(/(?<!\\)\]\((concept|simulator):([^\s()]*)\)/g, (_whole, kind: string, target: string) => {
-      const link = kind === 'concept' ? conceptLink(target) : simulatorLink(target, origin);
+    .replace(/(?<!\\)\]\((concept|simulator|attachment):([^\s()]*)\)/g, (_whole, kind: string, target: string) => {
+      const link = linkOf(kind, target, origin);
       return link === undefined ? ']()' : `](${link})`;
     });
 }
 
-function conceptLink(id: string): string | undefined {
-  return isId(id) ? commandLink('patchgloss.openConceptNote', id) : undefined;
+function linkOf(kind: string, target: string, origin: Origin | undefined): string | undefined {
+  if (kind === 'concept') return conceptLink(target, origin);
+  return kind === 'attachment' ? attachmentLink(target, origin) : simulatorLink(target, origin);
+}
+
+function conceptLink(id: string, origin: Origin | undefined): string | undefined {
+  return isId(id) ? commandLink('patchgloss.openConceptNote', origin ? { id, origin } : id) : undefined;
+}
+
+/** `attachment:0/2`: part 2 of message 0 of the document that the hover is in. */
+function attachmentLink(target: string, origin: Origin | undefined): string | undefined {
+  const [, message, part] = /^(\d{1,9})\/(\d{1,9})$/.exec(target) ?? [];
+  if (message === undefined || part === undefined || !origin) return undefined;
+  return commandLink('patchgloss.saveAttachment', { uri: origin.uri, message: Number(message), part: Number(part) });
 }
 
 function simulatorLink(target: string, origin: Origin | undefined): string | undefined {

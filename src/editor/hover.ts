@@ -22,7 +22,8 @@ export async function provideHover(
 async function explain(document: vscode.TextDocument, position: vscode.Position, token: vscode.CancellationToken) {
   if (vscode.workspace.getConfiguration('patchgloss', document).get('hovers') === 'off') return undefined;
   return ask(document, token, (features, reading) => {
-    const answer = features.hover(reading, document.offsetAt(position));
+    const offset = document.offsetAt(position);
+    const answer = features.hover(reading, offset) ?? features.frameHover(reading, offset);
     if (answer === undefined) return undefined;
     const origin = { uri: document.uri.toString(), ...answer.place, label: '' };
     return {

@@ -2,6 +2,7 @@
  * Parts of the editor's room that a reader may never ask for. They are evaluated on first use: whatever the entry holds is
  * paid for by everybody who opens a text file.
  */
+export const attachments = () => import('./attachments.ts');
 export const marginNotes = () => import('./notes.ts');
 export const notePages = () => import('./concept-page.ts');
 export const panels = () => import('./panel.ts');

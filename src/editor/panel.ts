@@ -105,7 +105,10 @@ async function answer(entry: OpenPanel, message: FromPanel): Promise<void> {
       if (entry.state.origin) await goTo(entry.state.origin);
       return;
     case 'openNote':
-      await vscode.commands.executeCommand('patchgloss.openConceptNote', message.id);
+      await vscode.commands.executeCommand('patchgloss.openConceptNote', {
+        id: message.id,
+        origin: entry.state.origin,
+      });
       return;
     case 'copyLink':
       await vscode.env.clipboard.writeText(linkTo(message.text));
@@ -147,7 +150,7 @@ async function goTo(origin: Origin): Promise<void> {
 }
 
 /** The origin with the title of its message, or the name of its file. */
-async function named(origin: Origin): Promise<Origin> {
+export async function named(origin: Origin): Promise<Origin> {
   const uri = origin.uri;
   const document = vscode.workspace.textDocuments.find((one) => one.uri.toString() === uri);
   const reading = document && (await readingOf(document));

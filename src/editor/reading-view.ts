@@ -68,7 +68,7 @@ async function make(uri: vscode.Uri): Promise<Shown | undefined> {
  * The bytes of the file behind a document, where they still say the same: a document has lost the bytes its encoding could
  * not show. Absent for an edited, untitled or virtual document, and when the cut differs from the document's.
  */
-async function readFile(document: vscode.TextDocument, fromText: Reading) {
+export async function readFile(document: vscode.TextDocument, fromText: Reading) {
   if (document.isDirty || document.isUntitled) return undefined;
   try {
     const bytes = await vscode.workspace.fs.readFile(document.uri);

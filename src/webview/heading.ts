@@ -33,7 +33,7 @@ export function headingOf(
 }
 
 function notesLine(notes: readonly NoteName[], words: Words, actions: HeadingActions): HTMLElement {
-  const line = element('p', { class: 'origin notes' }, `${words.notes} `);
+  const line = element('p', { class: 'notes' }, `${words.notes} `);
   for (const [index, { id, title }] of notes.entries()) {
     if (index > 0) line.append(', ');
     line.append(linkButton(title, () => actions.openNote(id)));

@@ -14,8 +14,11 @@ function commandsIn(markdown: string): { command: string; argument: unknown }[] 
 }
 
 describe('the links of a hover', () => {
-  test('a note link runs the command for notes with its id', () => {
+  test('a note link runs the command for notes with its id and the place in the mail', () => {
     expect(commandsIn(withCommands('[Note](concept:pamt)', origin))).toEqual([
+      { command: 'patchgloss.openConceptNote', argument: { id: 'pamt', origin } },
+    ]);
+    expect(commandsIn(withCommands('[Note](concept:pamt)', undefined))).toEqual([
       { command: 'patchgloss.openConceptNote', argument: 'pamt' },
     ]);
   });
@@ -35,6 +38,12 @@ describe('the links of a hover', () => {
     ]);
   });
 
+  test('an attachment link saves that part of the mail under the pointer', () => {
+    expect(commandsIn(withCommands('[Save](attachment:0/2)', origin))).toEqual([
+      { command: 'patchgloss.saveAttachment', argument: { uri: 'file:///mail.mbox', message: 0, part: 2 } },
+    ]);
+  });
+
   test('a scenario may have a kernel version in its id', () => {
     expect(readSimulatorTarget('cma-pins/sev-pins-before-6.15')?.scenario).toBe('sev-pins-before-6.15');
   });
@@ -46,6 +55,9 @@ describe('the links of a hover', () => {
     '[x](simulator:%zz)',
     '[x](simulator:a?b=%zz)',
     '[x](simulator:a?__proto__=1)',
+    '[x](attachment:0)',
+    '[x](attachment:0/-1)',
+    '[x](attachment:../x)',
   ])('%s leads nowhere', (link) => {
     expect(withCommands(link, origin)).toBe('[x]()');
   });

@@ -118,3 +118,20 @@ describe('the panel in every theme', () => {
     ]);
   });
 });
+
+describe('between the note, the panel and the mail', () => {
+  const preview = () => workbench.page.frameLocator('iframe.webview.ready').last().frameLocator('iframe#active-frame');
+
+  test('the panel leads to a note that explains it, and the note says from which line it was asked', async () => {
+    await workbench.webview.locator('.notes button', { hasText: /^PAMT$/ }).click();
+    await preview().locator('h1', { hasText: /PAMT/ }).waitFor();
+    await preview()
+      .locator('p', { hasText: /Opened from \[PATCH 1\/2\] .*Allocate PAMTs, line 8\./ })
+      .waitFor();
+    await workbench.picture('note-from-panel');
+  });
+
+  test('the note leads to the simulator', async () => {
+    expect(await preview().locator('a[href*="run/tdmr-pamt"]').count()).toBeGreaterThan(0);
+  });
+});
