@@ -10,7 +10,7 @@ import { omissions } from './part-shown.ts';
 import { cutParts, type PartCut } from './parts.ts';
 import { writeParts } from './parts-text.ts';
 import { defectsOf, type ReadableField, type ReadablePart, readablePart } from './readable-part.ts';
-import { ReadableText } from './way.ts';
+import { ReadableText, type SentText } from './way.ts';
 
 /** A message as a reader reads it: its text, what stands where in it, and the way back. Offsets are in `text`. */
 export interface ReadableMessage {
@@ -25,6 +25,8 @@ export interface ReadableMessage {
    */
   aside: readonly Span[];
   body: Span;
+  /** Where lines were joined that were sent as several (format=flowed); in order. */
+  sent: readonly SentText[];
   /** In the order of the source, each before those that it holds. The first one is the message itself. */
   parts: readonly ReadablePart[];
   mediaType: string;
@@ -75,7 +77,7 @@ class Decoding {
   }
 
   #finish(bodyStart: number, values: (text: string) => void): ReadableMessage {
-    const { text, way } = this.#into.finish();
+    const { text, way, sent } = this.#into.finish();
     const control = controlCharacter(text);
     if (control) this.#complaints.push(control);
     values(text);
@@ -91,6 +93,7 @@ class Decoding {
       aside: this.#aside,
       parts: this.#parts,
       body: { start: bodyStart, end: text.length },
+      sent,
       mediaType,
       ...(charset === undefined ? {} : { charset }),
       ...(encoding === undefined ? {} : { encoding }),

@@ -1,4 +1,6 @@
+import { lineEnd } from './line-ends.ts';
 import { CollectedOctets, type Octets } from './octets.ts';
+import { uuencodedFiles } from './uuencode.ts';
 
 /** What came out of a transfer encoding. */
 export interface Unwrapped {
@@ -6,6 +8,8 @@ export interface Unwrapped {
   /** How many units of the source could not be read, and where the first of them stands. */
   damaged: number;
   firstDamage: number;
+  /** Where text begins that is not encoded; it was taken over as it is. */
+  footer?: number;
 }
 
 /** Takes the transfer encoding off [start, end) of a source text. */
@@ -94,4 +98,76 @@ export const base64: TransferDecoder = (text, start, end) => {
     }
   }
   return { octets: into.finish(), damaged, firstDamage };
+};
+
+/**
+ * A body in base64. Lists put their footers behind it as they are: from the first line that is no base64, behind the last full line that is, all is
+ * taken over. Absent when the lines are not base64 at all, whatever the header says.
+ */
+export function base64Body(text: string, start: number, end: number): Unwrapped | undefined {
+  const footer = base64End(text, start, end);
+  if (footer === undefined) return undefined;
+  if (footer === end) return base64(text, start, end);
+  const { octets, damaged, firstDamage } = base64(text, start, footer);
+  const into = new CollectedOctets(octets.units.length + end - footer + 1);
+  copy(octets, into);
+  if (!octets.units.endsWith('\n')) into.push(10, footer - 1, footer);
+  for (let at = footer; at < end; at++) into.push(text.charCodeAt(at), at, at + 1);
+  return { octets: into.finish(), damaged, firstDamage, footer };
+}
+
+function copy(octets: Octets, into: CollectedOctets): void {
+  for (let index = 0; index < octets.units.length; index++) {
+    into.push(octets.units.charCodeAt(index), octets.start(index), octets.end(index));
+  }
+}
+
+/** Where base64 ends; absent where most lines before its last one are something else. All lines are looked at twice at most. */
+function base64End(text: string, start: number, end: number): number | undefined {
+  let [width, full, coded, inside, other] = [0, start, 0, 0, 0];
+  for (let at = start; at < end; ) {
+    const [lineStop, next] = lineEnd(text, at, end);
+    const length = base64Length(text, at, lineStop);
+    if (length < 0) other++;
+    else if (length > 0 && length >= width) {
+      width ||= length;
+      full = next;
+      coded++;
+      inside = other;
+    }
+    at = next;
+  }
+  if (inside > coded || (coded === 0 && other > 0)) return undefined;
+  for (let at = full; at < end; ) {
+    const [lineStop, next] = lineEnd(text, at, end);
+    if (base64Length(text, at, lineStop) < 0) return at;
+    at = next;
+  }
+  return end;
+}
+
+/** How many units of base64 a line has, white space around them aside: 0 when it is empty, -1 when it holds anything else. */
+function base64Length(text: string, start: number, end: number): number {
+  let [first, stop] = [start, end];
+  while (first < stop && text.charCodeAt(first) <= 32) first++;
+  while (stop > first && text.charCodeAt(stop - 1) <= 32) stop--;
+  for (let at = first; at < stop; at++) {
+    const unit = text.charCodeAt(at);
+    if (SIXTETS[unit] === undefined && unit !== 61) return -1;
+  }
+  return stop - first;
+}
+
+/** A body that is one uuencoded file, or several, with what stands around them. */
+export const uuencoded: TransferDecoder = (text, start, end) => {
+  const files = uuencodedFiles(text, start, end);
+  const into = new CollectedOctets(end - start);
+  let at = start;
+  for (const file of files) {
+    for (; at < file.start; at++) into.push(text.charCodeAt(at), at, at + 1);
+    copy(file.octets, into);
+    at = file.end;
+  }
+  for (; at < end; at++) into.push(text.charCodeAt(at), at, at + 1);
+  return { octets: into.finish(), damaged: files.length === 0 ? 1 : 0, firstDamage: start };
 };

@@ -1,6 +1,11 @@
 import type { Span, WayBack } from '#mailast';
 import { lastAtMost, Offsets } from './offsets.ts';
 
+/** A stretch of readable text whose lines were sent otherwise: `text` is how. */
+export interface SentText extends Span {
+  text: string;
+}
+
 /**
  * Builds a readable text piece by piece and remembers where each piece came from. A piece as long as its source is walked
  * unit by unit; any other piece leads back as a whole. Pieces come in the order of the source.
@@ -13,6 +18,7 @@ export class ReadableText {
   #ends = new Offsets();
   /** The few pieces that are as long as their source and are no walk. */
   #whole = new Set<number>();
+  #sent: SentText[] = [];
 
   get length(): number {
     return this.#length;
@@ -39,10 +45,15 @@ export class ReadableText {
     return this.#length - this.#readable.at(last) === start - this.#starts.at(last);
   }
 
-  finish(): { text: string; way: SegmentedWay } {
+  /** Says that the text from `start` on was sent as `text`, in other lines. */
+  wasSent(start: number, text: string): void {
+    this.#sent.push({ start, end: this.#length, text });
+  }
+
+  finish(): { text: string; way: SegmentedWay; sent: readonly SentText[] } {
     const offsets = { readable: this.#readable.all(), starts: this.#starts.all(), ends: this.#ends.all() };
     const way = new SegmentedWay(offsets, this.#whole, this.#length);
-    return { text: this.#pieces.join(''), way };
+    return { text: this.#pieces.join(''), way, sent: this.#sent };
   }
 }
 

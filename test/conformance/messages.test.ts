@@ -69,7 +69,8 @@ suite(
 suite('mails of one part: the text as it was sent', 86, () =>
   expected<RealMail[]>('mails').flatMap(({ file, py }): Case[] => {
     if (py.tree?.type !== 'text/plain' || py.body === undefined) return [];
-    const text = bodyOf(open('mails', file).message(0)).trimEnd();
+    const message = open('mails', file).message(0);
+    const text = (message.readable.sent[0]?.text ?? bodyOf(message)).trimEnd();
     return [same(`${file} ${py.tree.charset ?? ''}`, text, py.body.replaceAll('\r\n', '\n').trimEnd())];
   }),
 );

@@ -81,7 +81,7 @@ describe('a charset as mail labels it', () => {
   });
 
   it('says nothing about bytes of a document, which has none', () => {
-    const message = openMailbox(textSource(mail(undefined, '').toString() + 'caf\u00e9 \u2019')).message(0);
+    const message = openMailbox(textSource(`${mail(undefined, '').toString()}caf\u00e9 \u2019`)).message(0);
     expect(bodyOf(message)).toBe('café ’');
     expect(rules(message)).toEqual([]);
   });

@@ -2,6 +2,7 @@ import type { Parent } from '#archive';
 import type { Complaint, Source, Span } from '#mailast';
 import { type BodyLine, type BodyLines, bodyLinesOf, type ReadablePart } from '#reading';
 import type { Page } from '../reading.ts';
+import { textAsSent } from './as-sent.ts';
 import { type Findings, findingsOf } from './findings.ts';
 import { type HeaderAnswer, headerAnswer } from './header.ts';
 import { type PatchAnswer, patchAnswer } from './patch.ts';
@@ -47,6 +48,8 @@ export interface MessageAnswer extends HeaderAnswer, PatchAnswer, Findings {
   end: number;
   parts: readonly PartAnswer[];
   text: string;
+  /** With the lines as they were sent, where format=flowed joined some. */
+  textAsSent?: string;
   parent?: string;
   parentId?: string;
   parentBy?: Parent['by'];
@@ -59,12 +62,14 @@ export interface MessageAnswer extends HeaderAnswer, PatchAnswer, Findings {
 export function messageAnswer(page: Page, source: Source, key: string, parent: Parent | undefined): MessageAnswer {
   const body = bodyLinesOf(page.message);
   const header = headerAnswer(page, source);
+  const asSent = textAsSent(page.message, body);
   return {
     key,
     ...page.message.span,
     ...header,
     parts: page.message.readable.parts.map(partAnswer),
     text: body.text,
+    ...(asSent === undefined ? {} : { textAsSent: asSent }),
     ...patchAnswer(page),
     ...parentOf(parent),
     lines: body.lines.map(({ depth, kind, ...span }) => ({ depth, kind, ...page.place(span) })),
