@@ -1,4 +1,5 @@
 export { headerText } from './header-text.ts';
 export { contentBytes } from './part-bytes.ts';
+export { sizeText } from './part-line.ts';
 export { decode, type ReadableMessage } from './readable.ts';
 export type { ReadableField, ReadablePart } from './readable-part.ts';

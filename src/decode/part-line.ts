@@ -30,8 +30,8 @@ export function contentSize(text: string, { body, encoding }: PartCut): number {
   return Math.floor((sixtets * 3) / 4);
 }
 
-/** Powers of 1024, as the kernel counts. */
-function sizeText(size: number): string {
+/** A size as readers say it; powers of 1024, as the kernel counts. */
+export function sizeText(size: number): string {
   if (size < 1024) return size === 1 ? '1 byte' : `${size} bytes`;
   const [value, unit] = size < 1024 * 1024 ? [size / 1024, 'KB'] : [size / 1024 / 1024, 'MB'];
   return `${value < 10 ? value.toFixed(1) : Math.round(value)} ${unit}`;

@@ -1,9 +1,11 @@
 export { isMail } from '#reading';
 export { anchorAt, type PlacedNote, placeAnnotations } from './annotating.ts';
 export * from './answers/index.ts';
+export { attachmentFile, attachments, LARGEST_ATTACHMENT } from './attachments.ts';
 export { complaints, type PlacedComplaint } from './complaints.ts';
 export { conceptPage } from './concept-page.ts';
 export { folds } from './folds.ts';
+export { frameHover } from './frame-hover.ts';
 export { hover } from './hover.ts';
 export { links } from './links.ts';
 export { outline } from './outline.ts';

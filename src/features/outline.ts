@@ -1,7 +1,8 @@
-import type { Diff, DiffFile, Flow, MailNode, Message, Quote, Span } from '#mailast';
+import type { Diff, DiffFile, Flow, HeaderField, MailNode, Message, Part, Quote, Span } from '#mailast';
+import { attachmentsOf } from './attachments.ts';
 import { changesOf } from './changes.ts';
 import { plainLine } from './markdown.ts';
-import type { OutlineItem } from './plain.ts';
+import type { Attachment, OutlineItem } from './plain.ts';
 import type { Page, Reading } from './reading.ts';
 
 /** Thread > message > quotes, headings, files and hunks: what a reader jumps to. */
@@ -17,9 +18,7 @@ export function outline(reading: Reading): OutlineItem[] {
 function messageItem(page: Page): OutlineItem {
   const { tree, span } = page.message;
   const place = { start: span.start, end: span.end };
-  const subject = tree.children
-    .find((child) => child.type === 'header')
-    ?.children.find((field) => field.name.toLowerCase() === 'subject');
+  const subject = subjectOf(tree);
   return {
     name: named(page.subject ?? '', '(no subject)'),
     detail: plainLine(page.voices.author ?? ''),
@@ -31,15 +30,45 @@ function messageItem(page: Page): OutlineItem {
 }
 
 function messageChildren(page: Page, tree: Message): OutlineItem[] {
-  const body = tree.children.find((child) => child.type === 'body');
-  const items: OutlineItem[] = [];
-  for (const part of body?.children ?? []) {
-    if (part.type !== 'part') continue;
-    for (const child of part.children) {
-      if (child.type !== 'part' && child.type !== 'message') items.push(...flowItems(page, child, 1));
-    }
-  }
-  return items;
+  const attached = new Map(attachmentsOf(page).map((one) => [page.message.readable.parts[one.part]?.start ?? -1, one]));
+  return bodyItems(page, tree, attached);
+}
+
+/** Attachments by where their parts begin in the readable text: a part that has a line begins with it. */
+type Attached = ReadonlyMap<number, Attachment>;
+
+function bodyItems(page: Page, message: Message, attached: Attached): OutlineItem[] {
+  const body = message.children.find((child) => child.type === 'body');
+  return (body?.children ?? []).flatMap((part) => (part.type === 'part' ? partItems(page, part, attached) : []));
+}
+
+/** What a part holds, under its name when it has one. Calls itself as deep as parts nest: at most 20 levels. */
+function partItems(page: Page, part: Part, attached: Attached): OutlineItem[] {
+  const children = part.children.flatMap((child) => {
+    if (child.type === 'part') return partItems(page, child, attached);
+    return child.type === 'message' ? bodyItems(page, child, attached) : flowItems(page, child, 1);
+  });
+  const attachment = attached.get(part.position.start.offset);
+  return attachment ? [{ ...attachmentItem(page, part, attachment), children }] : children;
+}
+
+function attachmentItem(page: Page, part: Part, { name, type, size, omitted, place }: Attachment): OutlineItem {
+  const message = part.children.find((child) => child.type === 'message');
+  const subject = message && subjectOf(message)?.value;
+  const whole = page.place(spanOf(part));
+  return {
+    name: named(subject ?? name, 'Attachment'),
+    detail: [type, size, ...(omitted === undefined ? [] : ['not shown'])].join(', '),
+    kind: 'part',
+    place: { start: Math.min(whole.start, place.start), end: Math.max(whole.end, place.end) },
+    nameplate: { start: place.start, end: place.start },
+    children: [],
+  };
+}
+
+function subjectOf(message: Message): HeaderField | undefined {
+  const header = message.children.find((child) => child.type === 'header');
+  return header?.children.find((field) => field.name.toLowerCase() === 'subject');
 }
 
 /** Quotes nest to 64 levels; an outline deeper than so many is of no use. */

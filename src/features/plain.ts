@@ -33,6 +33,22 @@ export interface OutlineItem {
   children: readonly OutlineItem[];
 }
 
+/** A part of a message that a reader may want to have as a file. */
+export interface Attachment {
+  /** The index of its message, and its own among the parts of that message; both from 0. */
+  message: number;
+  part: number;
+  /** Its file name as it is written, or its media type: a label. */
+  name: string;
+  type: string;
+  /** About how large it is, in words. */
+  size: string;
+  /** Why it is not shown, when it is not. */
+  omitted?: string;
+  /** Its header; of what is not shown its content too. */
+  place: Place;
+}
+
 export interface Fold {
   place: Place;
   kind: 'message' | 'header' | 'quote' | 'signature' | 'diff' | 'trailers' | 'furniture';

@@ -45,18 +45,32 @@ function viewLines(page: Page): ViewLine[] {
   return lines.concat(bodyLines(page));
 }
 
-/** The body without the archive page's furniture. */
+/** The body without the archive page's furniture; of a message in a part the short header. */
 function bodyLines(page: Page): ViewLine[] {
   const { text, readable } = page.message;
   const table = lineTable(text);
+  const hidden = hiddenLines(page);
   const lines: ViewLine[] = [];
   for (let line = table.at(readable.body.start); line < table.count; line++) {
     const start = table.start(line);
     const end = table.end(line);
-    if (readable.furniture.some((span) => span.start <= start && end <= span.end && span.end > start)) continue;
+    if (hidden(start, end)) continue;
     lines.push({ text: text.slice(start, end), place: page.place({ start, end: Math.max(end, start) }) });
   }
   while (lines[0]?.text.trim() === '') lines.shift();
   while (lines.at(-1)?.text.trim() === '') lines.pop();
   return lines;
+}
+
+/** Tells whether a line is not shown: furniture, a field of a message in a part that readers do not ask for. Lines are asked in order. */
+function hiddenLines({ message: { readable } }: Page): (start: number, end: number) => boolean {
+  const fields = readable.parts.flatMap((part) => part.fields);
+  const unasked = fields.filter(({ name }) => !SHORT_HEADER.includes(name.toLowerCase()));
+  const spans = [...readable.furniture, ...unasked].sort((a, b) => a.start - b.start);
+  let next = 0;
+  return (start, end) => {
+    while ((spans[next]?.end ?? Number.POSITIVE_INFINITY) < end) next++;
+    const span = spans[next];
+    return span !== undefined && span.start <= start && end <= span.end && span.end > start;
+  };
 }

@@ -5,6 +5,7 @@ import {
   type FootnoteReference,
   type LineTable,
   lineTable,
+  type Message,
   nodesAt,
   type Quote,
   type Source,
@@ -12,6 +13,7 @@ import {
   textSource,
 } from '#mailast';
 import {
+  authorOf,
   type Carried,
   carriedBy,
   type FootnoteTarget,
@@ -115,10 +117,13 @@ export class Page {
 
   /** Who wrote what stands at a readable offset; absent when nobody says. */
   speakerAt(readable: number): string | undefined {
-    const quote = nodesAt(this.message.tree, readable).findLast((node): node is Quote => node.type === 'quote');
+    const around = nodesAt(this.message.tree, readable);
+    const quote = around.findLast((node): node is Quote => node.type === 'quote');
     const words = this.voices.unmarked.findLast(({ start, end }) => start <= readable && readable < end);
     if (words && (quote?.position.start.offset ?? 0) < words.start) return words.speaker;
-    return quote ? this.voices.quotes.get(quote) : this.voices.author;
+    if (quote) return this.voices.quotes.get(quote);
+    const message = around.findLast((node): node is Message => node.type === 'message');
+    return message ? authorOf(message) : this.voices.author;
   }
 
   /** Where a span of the readable text stands in the source. */

@@ -1,4 +1,12 @@
-export { isMail, type Mailbox, type MessageReading, openMailbox, type ReadablePart } from '#parse';
+export {
+  contentBytes,
+  isMail,
+  type Mailbox,
+  type MessageReading,
+  openMailbox,
+  type ReadablePart,
+  sizeText,
+} from '#parse';
 export { type BodyLine, type BodyLines, bodyLinesOf, type LineKind } from './body-lines.ts';
 export { type Commit, type CommitOptions, commitOf } from './commit/index.ts';
 export { commitSubject } from './commit/subject.ts';
@@ -25,4 +33,4 @@ export {
 export { givenTrailers } from './trailers/stated.ts';
 export { type ThreadMail, threadMail } from './trailers/thread-mail.ts';
 export { type TrailerValue, trailerKey, trailerValue } from './trailers/value.ts';
-export { type Voices, voicesOf } from './voices.ts';
+export { authorOf, type Voices, voicesOf } from './voices.ts';

@@ -21,30 +21,33 @@ export interface Voices {
  *     > On Mon, Jul 3, 2023, Ada wrote:
  *     >
  *     > The pot is cold.                  Ada's
+ *
+ * A message in a part begins anew: what was said above it is not about its quotes.
  */
 export function voicesOf(tree: Message): Voices {
   const quotes = new Map<Quote, string>();
   const below = new WordsBelow();
-  const author = authorOf(tree);
   // speakers[depth] is who speaks in quotes of that depth, from 1.
   const speakers: (string | undefined)[] = [];
   walk(tree, (node, parents) => {
     const depth = parents.filter((parent) => parent.type === 'quote').length;
     if (node.type === 'attribution') {
       speakers.length = depth + 1;
-      const speaker = speakerOf(node, author);
+      const speaker = speakerOf(node, authorAround(parents));
       if (node.unmarked) below.open(node, parents.at(-1), speaker);
       else speakers[depth + 1] = speaker;
       return 'skip';
     }
     if (node.type === 'quote') {
-      const speaker = speakers[depth + 1] ?? openingSpeaker(node, author);
+      const speaker = speakers[depth + 1] ?? openingSpeaker(node, authorAround(parents));
       if (speaker !== undefined) quotes.set(node, speaker);
       return undefined;
     }
+    if (node.type === 'message') speakers.length = 0;
     return isLeafFlow(node) ? 'skip' : undefined;
   });
   const { unmarked } = below;
+  const author = authorOf(tree);
   return author === undefined ? { quotes, unmarked } : { author, quotes, unmarked };
 }
 
@@ -78,7 +81,13 @@ function isLeafFlow(node: MailNode): boolean {
   return !['message', 'body', 'part', 'quote'].includes(node.type);
 }
 
-function authorOf(tree: Message): string | undefined {
+function authorAround(parents: readonly MailParent[]): string | undefined {
+  const message = parents.findLast((parent): parent is Message => parent.type === 'message');
+  return message && authorOf(message);
+}
+
+/** Who a message is from, by its own header: a name, or else an address. */
+export function authorOf(tree: Message): string | undefined {
   const header = tree.children.find((child) => child.type === 'header');
   const from = header?.children.find((field) => field.name.toLowerCase() === 'from')?.value;
   return from === undefined ? undefined : displayName(from);
