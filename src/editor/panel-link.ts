@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
-import type { Shared } from '#simulators';
-import { type PanelState, readState } from '#webview';
+import { type PanelState, stateOf } from '#webview';
 import { simulators } from './core.ts';
 
 const path = '/simulate';
@@ -8,12 +7,6 @@ const path = '/simulate';
 /** The link that opens a shared text in this editor, whichever it is: `vscode://patchgloss.patchgloss/simulate?tdmr-pamt?step=3`. */
 export function linkTo(share: string): string {
   return `${vscode.env.uriScheme}://patchgloss.patchgloss${path}?${share}`;
-}
-
-/** What a panel shows of a shared text; absent when it cannot be shown. */
-export function stateOf(shared: Shared): PanelState | undefined {
-  const { simulator, scenario, goal, parameters, against, step } = shared;
-  return readState({ simulator, scenario, goal, values: goal === undefined ? parameters : {}, against, step });
 }
 
 /** The state that such a link asks for. It may come from anywhere: all of it is checked, and what is wrong is said. */

@@ -7,11 +7,12 @@ import {
   type PanelState,
   readFromPanel,
   readState,
+  stateOf,
   type ToPanel,
 } from '#webview';
 import { features, simulators } from './core.ts';
 import { readingOf } from './documents.ts';
-import { linkTo, stateOf, stateOfLink } from './panel-link.ts';
+import { linkTo, stateOfLink } from './panel-link.ts';
 import { panelPage } from './panel-page.ts';
 import { save } from './panel-save.ts';
 import { panelType } from './panel-type.ts';

@@ -84,8 +84,32 @@ describe('a way to a state that is asked for', () => {
     await webview.locator('h1', { hasText: /shortest way/ }).waitFor();
     expect(await webview.locator('.token').first().textContent()).toMatch(/populate-locks\?goal=/);
     await workbench.picture('shortest-way');
+    await webview.locator('.goals button', { hasText: 'which situations?' }).first().click();
+    await webview
+      .locator('.exploring', { hasText: /\d+ of \d+ situations within the bound lead to deadlock/ })
+      .waitFor();
     await webview.locator('vscode-button', { hasText: 'Walk all states' }).click();
     await webview.locator('.exploring', { hasText: /\d+ states/ }).waitFor();
+  });
+});
+
+describe('with the keyboard alone', () => {
+  test('a panel is opened, stepped, changed and put beside another run', async () => {
+    await openShared('page-pinning?scenario=refcount-is-not-a-pin&step=-1', /./);
+    const { webview, page } = workbench;
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('ArrowRight');
+    await webview.locator('.count', { hasText: /^Step 1 of/ }).waitFor();
+    await page.keyboard.press('End');
+    const select = webview.locator('[data-parameter="kernel"] vscode-single-select');
+    for (let tabs = 0; tabs < 60; tabs++) {
+      if (await select.evaluate((one) => one.matches(':focus-within') || one === document.activeElement)) break;
+      await page.keyboard.press('Tab');
+    }
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('Enter');
+    await webview.locator('.unseen[role="status"]', { hasText: /Run again/ }).waitFor({ state: 'attached' });
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type AnySimulator, parseShare, simulatorById, simulators, traceMarkdown } from '#simulators';
-import type { PanelState } from '#webview';
+import { type PanelState, stateOf } from '#webview';
 import { firstPosition, nameOf, runOf, shareOf } from '../../src/webview/run.ts';
 
 const simulator = simulatorById('tdmr-pamt');
@@ -112,6 +112,25 @@ describe('the way to a state', () => {
     expect(parseShare('page-fault?goal=none-such')).toMatchObject({ ok: false });
     expect(parseShare('page-fault?goal=RET_PF_FIXED&view=private')).toMatchObject({ ok: false });
     expect(parseShare('tdmr-pamt?against.moon=1')).toMatchObject({ ok: false });
+  });
+});
+
+describe('a shared text restores the whole state', () => {
+  test('of every scenario at its steps', () => {
+    for (const one of simulators) {
+      for (const { id } of one.scenarios) {
+        const first = runOf(one, { ...empty, simulator: one.id, scenario: id });
+        for (let position = -1; position <= first.walk.last; position += 3) {
+          const parsed = parseShare(shareOf(first, position));
+          if (!parsed.ok) throw new Error(parsed.message);
+          const state = stateOf(parsed.shared);
+          if (!state) throw new Error('there is no state');
+          const again = runOf(one, state);
+          expect(again.trace.steps).toEqual(first.trace.steps);
+          expect(firstPosition(again, state.step)).toBe(position);
+        }
+      }
+    }
   });
 });
 
