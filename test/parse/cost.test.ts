@@ -64,8 +64,19 @@ const LINES = [
   '+++ b/x',
   'Index: x',
   'GIT binary patch',
+  'literal 3',
+  '***************',
+  '*** 1,2 ****',
+  'Property changes on: x',
+  '____________________',
+  '   @@ -1,9 +1,9 @@',
+  '\tx();',
   '@@@ -1 -1 +1 @@@',
   '> x',
+  '> @@ -1,9 +1,9 @@',
+  '> @@ -1,999999 +1,999999 @@',
+  '> +\tx();',
+  '> [...]',
   '>> x',
   `${'>'.repeat(70)} x`,
   '>',
@@ -84,6 +95,10 @@ const SUSPECTS = [
   ['On Mon, Jul 3, 2023 at', 'On Mon, Jul 3, 2023 at', 'x'],
   ['@@ -1,9 +1,9 @@', ''],
   ['diff --git a/x b/x', ''],
+  ['> @@ -1,999999 +1,999999 @@', '> +\tx();', 'x'],
+  ['> @@ -1,999999 +1,999999 @@', '> +\tx();', '> [...]', '> x'],
+  ['@@ -1,999999 +1,999999 @@', '', 'x'],
+  ['@@ -1,9 +1,9 @@', '\tx();'],
 ];
 
 describe('reading costs a bounded number of looks at each line', () => {
@@ -136,6 +151,25 @@ const hostile: [what: string, make: (size: number) => string][] = [
   [
     'a hunk that claims to be endless',
     (size) => `${HEADER}\n@@ -1,999999999 +1,999999999 @@\n${'+x\n-y\n'.repeat(size / 6)}`,
+  ],
+  [
+    'a quoted hunk that every line of a reply cuts',
+    (size) => `${HEADER}\n> @@ -1,999999999 +1,999999999 @@\n${'> +x\ny\n'.repeat(size / 8)}`,
+  ],
+  [
+    'as many lines left out of a quoted hunk',
+    (size) => `${HEADER}\n> @@ -1,999999999 +1,999999999 @@\n${'> +x\n> y\n> [...]\n'.repeat(size / 18)}`,
+  ],
+  [
+    'a hunk that lost its white space',
+    (size) => `${HEADER}\n@@ -1,999999999 +1,999999999 @@\n${'\tx\n'.repeat(size / 3)}`,
+  ],
+  ['hunks without lines', (size) => `${HEADER}\n${'@@ -1,9 +1,9 @@\n'.repeat(size / 16)}`],
+  ['files without hunks', (size) => `${HEADER}\n${'diff --git a/x b/x\n'.repeat(size / 19)}`],
+  ['a quoted name without end', (size) => `${HEADER}\n--- "${'\\303'.repeat(size / 4)}"\n+++ b\n@@ -1 +1 @@\n-a\n+b\n`],
+  [
+    'names with line separators',
+    (size) => `${HEADER}\n${'--- x\u2028x\n+++ x\u2029x\n@@ -1 +1 @@\n-a\n+b\n'.repeat(size / 36)}`,
   ],
   ['empty words in a field', (size) => `${HEADER}X: ${'=?utf-8?q?'.repeat(size / 10)}\n\n`],
   ['words of unknown charsets', (size) => `${HEADER}X: ${'=?x?q?a?= '.repeat(size / 10)}\n\n`],
