@@ -68,6 +68,7 @@ function readHeader(
   /** Stands for every field that is not wanted. */
   const passed: Span = { start, end: start };
   let last: Span | undefined;
+  let tooLong = false;
   let at = start;
   while (at < limit) {
     const [end, next] = lineEnd(text, at, limit);
@@ -77,13 +78,14 @@ function readHeader(
     const colon = folded ? -1 : fieldColon(text, at, end);
     if (last && folded) last.end = end;
     else if (colon !== -1) {
-      if (wanted && !wanted(text, at, colon)) {
+      if (tooLong || (wanted && !wanted(text, at, colon))) {
         passed.start = at;
         last = passed;
       } else {
         const read = field(text, at, colon, end);
         fields.push(read);
         last = read;
+        tooLong = at - start > LONGEST;
       }
     } else if (last && !text.startsWith('--', at) && fieldFollows(text, next, limit)) {
       complaints.push(unreadable(at, end));

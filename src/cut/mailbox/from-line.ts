@@ -20,9 +20,13 @@ export const WINDOW_BEHIND = 1000;
  * field behind it. Prose that begins with "From " has neither. At most `WINDOW_BEFORE` and `WINDOW_BEHIND` units around `at` are looked at.
  */
 export function fromLineAt(text: string, at: number): FromLine | undefined {
-  const limit = Math.min(text.length, at + WINDOW_BEHIND);
   const kind = envelopeAt(text, at);
-  if (kind === undefined) return undefined;
+  return kind && messageAt(text, at, kind);
+}
+
+/** The same for a line that is known to be an envelope. */
+export function messageAt(text: string, at: number, kind: FromLine): FromLine | undefined {
+  const limit = Math.min(text.length, at + WINDOW_BEHIND);
   const [, next] = lineEnd(text, at, limit);
   // The file may have been cut off behind the envelope.
   if (next >= text.length) return kind !== 'bare' && behindEmptyLine(text, at) ? kind : undefined;
@@ -47,11 +51,19 @@ export function envelopeAt(text: string, at: number): FromLine | undefined {
   const rest = text.slice(at + 5, end).trim();
   if (rest === '' || rest === '-') return behindEmptyLine(text, at) ? 'bare' : undefined;
   if (!rest.includes(':')) return undefined;
-  const date = DATES.map((form) => form.exec(rest)).find((found) => found !== null);
+  const date = dateIn(rest);
   if (!date) return undefined;
   const sender = rest.slice(0, date.index).trim();
   if (/^[0-9a-f]{40}(?:[0-9a-f]{24})?$/.test(sender)) return 'git';
   return isSender(sender, BEGINS_WITH_WEEKDAY.test(date[0]), behindEmptyLine(text, at)) ? 'dated' : undefined;
+}
+
+function dateIn(rest: string): RegExpExecArray | undefined {
+  for (const form of DATES) {
+    const date = form.exec(rest);
+    if (date) return date;
+  }
+  return undefined;
 }
 
 const WEEKDAY = '(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6},? {1,3}';

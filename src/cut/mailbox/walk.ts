@@ -1,5 +1,5 @@
 import { lineEnd } from '../header.ts';
-import { envelopeAt, type FromLine, fromLineAt, LONGEST_ENVELOPE, WINDOW_BEFORE, WINDOW_BEHIND } from './from-line.ts';
+import { envelopeAt, type FromLine, LONGEST_ENVELOPE, messageAt, WINDOW_BEFORE, WINDOW_BEHIND } from './from-line.ts';
 import type { HeaderEnd } from './header-end.ts';
 import type { Units } from './units.ts';
 
@@ -56,9 +56,10 @@ function nextBeginning(units: Units, from: number): Beginning | undefined {
 /** The line alone is looked at first: where each of a million lines begins with "From ", what stands around them is not. */
 function fromLineIn(units: Units, at: number): FromLine | undefined {
   const above = Math.min(at, 3);
-  if (!envelopeAt(units.slice(at - above, at + LONGEST_ENVELOPE), above)) return undefined;
+  const kind = envelopeAt(units.slice(at - above, at + LONGEST_ENVELOPE), above);
+  if (kind === undefined) return undefined;
   const before = Math.min(at, WINDOW_BEFORE);
-  return fromLineAt(units.slice(at - before, at + WINDOW_BEHIND), before);
+  return messageAt(units.slice(at - before, at + WINDOW_BEHIND), before, kind);
 }
 
 /** A mailbox in a mailbox: the From_ line that was there before is no field. */
