@@ -87,15 +87,22 @@ function messagesOf(file: string): MessageReading[] {
   return mailbox.spans.map((_, at) => mailbox.message(at));
 }
 
-suite('git mailinfo', 54, () =>
-  expected<GitMailInfo>('git-mailinfo').cases.map(({ id, file, subject_in, options, expect }): Case => {
-    if (subject_in !== undefined)
-      return same(id, commitSubject(subject_in, optionsOf(options).subject), expect.subject);
-    const messages = messagesOf(file ?? '');
-    const read = messages.map((message) => comparable(commitOf(message, optionsOf(options)), expect));
-    const text = wanted(expect, messages[0]?.readable.charset, options);
-    return same(id, [...new Set(read)].join('\n&\n'), text);
-  }),
+const GARBAGE =
+  'lines of control characters that end a file are kept apart from the mail, as what a crash leaves behind, and it is said';
+
+suite(
+  'git mailinfo',
+  55,
+  () =>
+    expected<GitMailInfo>('git-mailinfo').cases.map(({ id, file, subject_in, options, expect }): Case => {
+      if (subject_in !== undefined)
+        return same(id, commitSubject(subject_in, optionsOf(options).subject), expect.subject);
+      const messages = messagesOf(file ?? '');
+      const read = messages.map((message) => comparable(commitOf(message, optionsOf(options)), expect));
+      const text = wanted(expect, messages[0]?.readable.charset, options);
+      return same(id, [...new Set(read)].join('\n&\n'), text);
+    }),
+  { 't5100-nul-plain': GARBAGE },
 );
 
 interface RealMail {
@@ -104,6 +111,8 @@ interface RealMail {
   git: { info: Record<string, string>; message: Bytes; patch_bytes: number };
 }
 
+const FLOWED =
+  'git joins flowed lines of quotes with their marks; RFC 3676, 4.5 takes the marks off first, and joins no two depths';
 const RETURNS =
   'git keeps the carriage returns of encoded text; a line of mail ends in CRLF, and they are no part of it';
 const NESTED = 'git does not know parts in parts and takes their headers for text';
@@ -130,6 +139,11 @@ suite(
       );
     }),
   {
+    'm0004.eml': FLOWED,
+    'm0018.eml': FLOWED,
+    'm0027.eml': FLOWED,
+    'm0105.eml': FLOWED,
+    'm0196.eml': FLOWED,
     'm0030.eml': RETURNS,
     'm0038.eml': RETURNS,
     'm0057.eml': ATTACHED,
