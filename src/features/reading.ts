@@ -56,6 +56,7 @@ export class Page {
   #surroundings: Omit<Surroundings, 'paragraph'> | undefined;
   #blocks = new Map<LogicalText, Block>();
   #carried: Carried | undefined;
+  #kind: MessageKind | undefined;
   #fields: ReadonlyMap<string, readonly string[]> | undefined;
 
   constructor(message: MessageReading, known: Glossary) {
@@ -94,7 +95,8 @@ export class Page {
   }
 
   get kind(): MessageKind {
-    return kindOf(this.message, this.carried);
+    this.#kind ??= kindOf(this.message, this.carried);
+    return this.#kind;
   }
 
   get subject(): string | undefined {
