@@ -1,12 +1,13 @@
 import type { Construct } from '../construct.ts';
+import { isVersionHeading } from './version-heading.ts';
 
 const RULE = /^(?:={3,80}|-{3,80}|~{3,80})\s{0,8}$/;
 const NUMBER = /^\(?\d{1,2}[.)]\s{0,8}$/;
 
 /**
- * A title over a rule, or a number alone on its line.
+ * A title over a rule, a number alone on its line, or a line that says of which version the changes below are.
  *
- *     Background        (1)
+ *     Background        (1)        Changes in v3:
  *     ==========
  */
 export const heading: Construct = {
@@ -16,7 +17,7 @@ export const heading: Construct = {
     const length = own.length;
     if (length > 100) return undefined;
     let to = line;
-    if (NUMBER.test(own)) to = line + 1;
+    if (NUMBER.test(own) || isVersionHeading(run, line)) to = line + 1;
     else if (
       /^\S/.test(own) &&
       !RULE.test(own) &&

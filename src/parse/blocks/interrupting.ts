@@ -6,13 +6,14 @@ import { divider } from './divider.ts';
 import { beginsRangeDiff } from './range-diff.ts';
 import { beginsSignature } from './signature.ts';
 import { interruptsAsTrailer } from './trailers.ts';
+import { isVersionHeading } from './version-heading.ts';
 
 /** Whether something begins at `line` that ends prose with no empty line between. */
 export function interrupts(run: Run, line: number): boolean {
   if (beginsDiff(run, line) || continuesDiff(run, line) || beginsSignature(run, line)) return true;
   if (beginsRangeDiff(run, line)) return true;
   if (divider.read(run, line) !== undefined || attribution.read(run, line) !== undefined) return true;
-  return interruptsAsTrailer(run, line);
+  return isVersionHeading(run, line) || interruptsAsTrailer(run, line);
 }
 
 /** The first line behind `line` that is empty, ends the run, or begins something stronger than prose. */

@@ -25,7 +25,8 @@ export const signature: Construct = {
     const seal = sealEnd(run, line, own);
     if (seal !== undefined) return found(run, line, seal);
     if (!beginsSignature(run, line)) return undefined;
-    let to = line + 1;
+    // `--` and then what a footer says are one.
+    let to = line + 1 < run.to && UNSUBSCRIBE.test(run.heads.own(line + 1).slice(0, 100)) ? line + 2 : line + 1;
     while (to < run.to && !ends(run, to)) to++;
     return found(run, line, to);
   },

@@ -1,4 +1,4 @@
-import { isScissors } from './scissors.ts';
+import { isScissors } from '#parse';
 
 export interface SplitOptions {
   /** What stands above a line of scissors is no part of the commit. */

@@ -1,6 +1,6 @@
 /**
- * Whether a line is scissors: `-- >8 --`, also with words between. At least 8 units wide, more than a third of it perforation, and most of
- * that dashes and blades.
+ * Whether git takes a line for scissors: `-- >8 --`, also with words between. At least 8 units wide, more than a third of it perforation, and most
+ * of that dashes and blades.
  */
 export function isScissors(line: string): boolean {
   let blades = 0;
