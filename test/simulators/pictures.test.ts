@@ -97,7 +97,7 @@ stuck`);
       parts: [strips({ label: 'n', start: 0, end: 100, pieces: many })],
     });
     expect(text).toContain('* n: p77 from 77 to 78');
-    expect(text).toContain('and 84 more on n');
+    expect(text).toContain('and 90 more on n');
   });
 });
 

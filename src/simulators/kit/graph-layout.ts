@@ -52,7 +52,9 @@ export function layoutOf(part: GraphPart, sizes: ReadonlyMap<string, Size>): Lay
     while (rows.length <= spot.layer) rows.push([]);
     rows[spot.layer]?.push(spot);
   }
-  for (let sweep = 0; sweep < 8; sweep++) reorder(sweep % 2 === 0 ? rows : [...rows].reverse(), spots);
+  // Where layers are given, so is the order in them: a box keeps its place from step to step.
+  const given = part.nodes.every((node) => node.layer !== undefined);
+  for (let sweep = 0; sweep < 8 && !given; sweep++) reorder(sweep % 2 === 0 ? rows : [...rows].reverse(), spots);
   const breadth = Math.max(...rows.map(widthOf), 0);
   for (const row of rows) settle(row, breadth);
   const bows = part.edges.some(({ from, to }) => spots.get(from)?.layer === spots.get(to)?.layer) ? BOW : 0;

@@ -82,7 +82,7 @@ export interface GraphNode extends Item {
   lines: readonly string[];
   /** An actor does things, and its box is round; a thing is had or waited for. */
   role: 'actor' | 'thing';
-  /** The row it stands in, from 0; without, it follows from the edges. Either all nodes have one or none. */
+  /** The row it stands in, from 0, in the order of the nodes; without, both follow from the edges. Either all have one or none. */
   layer?: number;
 }
 

@@ -13,7 +13,8 @@ interface Box {
   height: number;
 }
 
-const NARROWEST = 64;
+/** Actors get one width, so that they stay where they are when they have more to say. */
+const NARROWEST = { actor: 116, thing: 64 };
 const WIDEST = 150;
 
 /** Boxes in layers from the top down, or from the left where that is too wide; what goes round in a ring is drawn thick. */
@@ -71,7 +72,7 @@ function boxOf(graphNode: GraphNode, most: number): Box {
     node: graphNode,
     label,
     lines,
-    width: Math.max(NARROWEST, Math.min(most, longest + 18)),
+    width: Math.min(most, Math.max(NARROWEST[graphNode.role], longest + 18)),
     height: (label.length + lines.length) * TIGHT + 10,
   };
 }

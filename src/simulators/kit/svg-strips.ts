@@ -64,6 +64,7 @@ function drawStrip(strip: Strip, y: number, field: Field): Block {
   const from = x(strip.start);
   const width = round(Math.max(LEAST, x(strip.end) - from));
   const ground = node('rect', { class: 'pg-ground', x: from, y, width, height: STRIP_HEIGHT });
+  const grounds = inSight(strip, axis) ? [ground] : [];
   const name = foldTo(strip.label, left - 8);
   const label = name
     .slice(0, 2)
@@ -72,7 +73,7 @@ function drawStrip(strip: Strip, y: number, field: Field): Block {
   const drawn = pieces.map((piece) => drawPiece(piece, y, field));
   const wedges = wedgesOver(pieces, y, field);
   const callouts = calloutsUnder(pieces, y + STRIP_HEIGHT, field);
-  const group = node('g', { class: 'pg-strip' }, [...label, ground, ...drawn, ...wedges, ...callouts]);
+  const group = node('g', { class: 'pg-strip' }, [...label, ...grounds, ...drawn, ...wedges, ...callouts]);
   return { height: STRIP_HEIGHT + GAP + (callouts.length === 0 ? 0 : CALLOUT), children: [group] };
 }
 

@@ -21,7 +21,9 @@ interface Lane {
 }
 
 /** Lanes side by side and rows downwards: bars for what goes on, text for what happened, and a line where now is. */
-export function drawTimeline(part: TimelinePart, pen: Pen): Block {
+export function drawTimeline(whole: TimelinePart, pen: Pen): Block {
+  const part = { ...whole, rows: shownRows(whole) };
+  const more = whole.rows.length - part.rows.length;
   const title = heading(part.title, pen.width);
   const labels = labelWidth(part, pen.width);
   const lanes = lanesOf(part, labels, pen.width);
@@ -35,12 +37,22 @@ export function drawTimeline(part: TimelinePart, pen: Pen): Block {
   const bottom = edges.at(-1) ?? top;
   for (const lane of lanes)
     children.push(node('path', { class: 'pg-lane-rail', d: `M${round(lane.x + 3.5)} ${top} V${bottom}` }));
+  children.push(...rows);
   for (const span of part.spans ?? []) children.push(...drawSpan(span, lanes[span.lane], edges, pen));
-  children.push(...rows, ...nowLine(part, edges, pen));
+  children.push(...nowLine(part, edges, pen));
+  const tail = more === 0 ? 0 : TIGHT;
+  if (more > 0) children.push(text(`and ${more} more to come`, 14, bottom + 13, 'pg-coming-more'));
   const used = new Set((part.spans ?? []).map((span) => span.look));
   const fresh = part.rows.some((row) => row.fresh === true) ? [freshEntry] : [];
-  const key = drawKey([...lookEntries(part.legend, used, pen), ...fresh], 0, bottom + 10, pen);
-  return { height: bottom + 6 + key.height, children: [...children, ...key.children] };
+  const key = drawKey([...lookEntries(part.legend, used, pen), ...fresh], 0, bottom + tail + 10, pen);
+  return { height: bottom + tail + 6 + key.height, children: [...children, ...key.children] };
+}
+
+/** Rows still to come that are drawn; the others are counted. */
+const COMING = 3;
+
+function shownRows({ rows, now = rows.length }: TimelinePart): readonly TimelineRow[] {
+  return rows.length - now > COMING + 1 ? rows.slice(0, now + COMING) : rows;
 }
 
 function labelWidth(part: TimelinePart, width: number): number {

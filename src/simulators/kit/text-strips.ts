@@ -13,7 +13,7 @@ export const FILL: Readonly<Record<Look, string>> = {
 const LOOKS: readonly Look[] = ['outline', 'solid', 'hatched', 'dotted', 'empty'];
 
 /** Pieces of one strip that are told in words; the rest are counted. */
-const TOLD = 16;
+const TOLD = 10;
 
 /** Which looks are told first. */
 const WEIGHT: readonly Look[] = ['solid', 'hatched', 'outline', 'empty', 'dotted'];
@@ -38,7 +38,10 @@ function stripRow(strip: Strip, axis: Axis, columns: number): string {
   const row = new Array<string>(columns).fill(' ');
   for (const piece of strip.pieces) {
     const [from, to] = columnsOf(piece, axis, columns);
+    const meets = from > 0 && row[from - 1] === FILL[piece.look];
     row.fill(FILL[piece.look], from, to);
+    // Two alike side by side are kept apart, where there is room for it.
+    if (meets && piece.look !== 'outline' && to - from >= 3) row[from] = '|';
     if (piece.look === 'outline' && to - from >= 2) {
       row[from] = '[';
       row[to - 1] = ']';
@@ -55,7 +58,9 @@ function stripRow(strip: Strip, axis: Axis, columns: number): string {
 /** In the middle of its piece, when there is room and nothing else was drawn there. */
 function writeLabel(row: string[], piece: Piece, [from, to]: [number, number]): void {
   if (piece.label === '') return;
-  const label = piece.label.length + 4 <= to - from ? ` ${piece.label} ` : piece.label;
+  const room = to - from;
+  if (piece.label.length + 1 > room) return;
+  const label = piece.label.length + 4 <= room ? ` ${piece.label} ` : piece.label;
   const start = Math.ceil((from + to - label.length) / 2);
   if (start < from || start + label.length > to) return;
   if (row.slice(start, start + label.length).some((drawn) => drawn !== FILL[piece.look])) return;

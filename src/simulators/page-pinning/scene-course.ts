@@ -46,12 +46,9 @@ export function stepPath(state: State): PathPart {
       const question = `${index + 1} ${step}`;
       if (words === undefined) {
         const look = over ? 'skipped' : 'open';
-        return {
-          id: `step-${index}`,
-          question,
-          look,
-          detail: `${question}: ${over ? 'not reached' : 'still to come'}`,
-        };
+        const answer = over ? { answer: 'not reached' } : {};
+        const detail = `${question}: ${over ? 'not reached' : 'still to come'}`;
+        return { id: `step-${index}`, question, look, ...answer, detail };
       }
       return {
         id: `step-${index}`,

@@ -7,7 +7,7 @@ interface Column {
   id: string;
   label: string;
   role: 'guest' | 'table' | 'backing';
-  cellOf(state: State, page: Page): Cell | undefined;
+  cellOf(state: State, page: Page, number: number): Cell | undefined;
 }
 
 /** What stands in one column for one page. Host pages that follow each other are told as a range. */
@@ -25,14 +25,16 @@ export function pageTables(state: State): PageTablesPart {
   const { privateMemory } = factsOf(state);
   return {
     kind: 'pageTables',
-    title: 'Guest pages, the entries that translate them, and what backs them (h: a page of the host)',
+    title: 'Guest pages, their entries, and what backs them (h: a page of the host)',
     columns: columns.map(({ id, label, role }) => ({ id, label, role })),
     rows: rowsOf(state, columns),
     legend: {
       solid: 'private',
       outline: 'shared',
       hatched: privateMemory ? 'kept though it does not count, or no longer backed' : 'no longer backed',
-      dotted: state.setup.vm === 'sev' ? 'not known, or of a kind the host cannot tell' : 'not used yet',
+      empty: 'no entry, and none may be made yet',
+      dotted:
+        state.setup.vm === 'sev' ? 'not known, or of a kind the host cannot tell' : 'not used yet, or not mapped yet',
     },
   };
 }
@@ -47,7 +49,7 @@ function columnsOf(state: State): Column[] {
     id,
     label,
     role: 'table',
-    cellOf: (whole, page) => mappedCell(whole, page, kinds),
+    cellOf: (whole, page, number) => mappedCell(whole, page, kinds) ?? pendingCell(whole, number, kinds),
   });
   if (twoTables)
     return [user, table('ept', 'shared: EPT', ['shared']), guest, table('sept', 'private: S-EPT', ['private']), file];
@@ -63,7 +65,7 @@ function columnsOf(state: State): Column[] {
 function rowsOf(state: State, columns: readonly Column[]): PageRow[] {
   const runs: { from: number; to: number; cells: (Cell | undefined)[]; fresh: boolean }[] = [];
   for (const [number, page] of state.pages.entries()) {
-    const cells = columns.map((column) => column.cellOf(state, page));
+    const cells = columns.map((column) => column.cellOf(state, page, number));
     const fresh = state.touched.includes(number);
     const last = runs.at(-1);
     const alike =
@@ -132,7 +134,7 @@ function userCell(state: State, page: Page): Cell | undefined {
       detail: pinned || 'in use',
       host: page.user,
     };
-  return { look: 'hatched', label: '', state: 'does not count', detail: 'kept, does not count', host: page.user };
+  return { look: 'hatched', label: '', state: 'kept', detail: 'kept, does not count', host: page.user };
 }
 
 function fileCell(_: State, { file, attribute }: Page): Cell | undefined {
@@ -141,7 +143,7 @@ function fileCell(_: State, { file, attribute }: Page): Cell | undefined {
   return {
     look: counts ? 'solid' : 'hatched',
     label: '',
-    ...(counts ? {} : { state: 'does not count' }),
+    ...(counts ? {} : { state: 'kept' }),
     detail: counts ? 'in use' : 'kept, does not count',
     host: file,
   };
@@ -174,6 +176,19 @@ function mappedCell(state: State, page: Page, kinds: readonly Kind[]): Cell | un
     host,
     leads,
   };
+}
+
+/** Where there is no entry: a fault that has its page in hand, or an invalidation that keeps entries away. */
+function pendingCell({ fault, invalidating }: State, number: number, kinds: readonly Kind[]): Cell | undefined {
+  if (fault?.page === number && kinds.includes(fault.kind)) {
+    const has = fault.taken === undefined ? 'fault under way' : 'in hand, not mapped';
+    const host = fault.taken === undefined ? {} : { host: fault.taken };
+    return { look: 'dotted', label: '', state: has, detail: `no entry: ${has}`, ...host };
+  }
+  const punched =
+    invalidating !== undefined && number >= invalidating.from && number < invalidating.from + invalidating.count;
+  if (!punched || !kinds.includes('private')) return undefined;
+  return { look: 'empty', label: '', state: 'being invalidated', detail: 'no entry: the range is being invalidated' };
 }
 
 function lookOf(kind: Kind): Look {

@@ -48,9 +48,9 @@ function costTable(state: State): TablePart {
   };
 }
 
-const LANES = ['guest', 'KVM', 'VMM'] as const;
+const LANES = ['guest', 'VMM', 'KVM'] as const;
 
-/** Who did what, and what came of it: guest, KVM and VMM side by side, time downwards. */
+/** Who did what, and what came of it: guest, VMM and KVM side by side, time downwards. */
 function historyOf({ rows }: State): TimelinePart[] {
   if (rows.length === 0) return [];
   const first = Math.max(0, rows.length - SHOWN);
@@ -104,9 +104,9 @@ function punchSpans(rows: State['rows'], first: number): TimelineSpan[] {
   };
   for (const [row, { what, answer }] of rows.entries()) {
     if (what.startsWith('faults on')) open(0, row, 'hatched', 'a fault is under way');
-    if (what.startsWith('begins to punch')) open(2, row, 'solid', 'an invalidation is in progress');
+    if (what.startsWith('begins to punch')) open(1, row, 'solid', 'an invalidation is in progress');
     if (what.startsWith('maps the page') || (what.startsWith('faults on') && answer !== 'goes on')) close(0, row);
-    if (what.startsWith('ends the invalidation')) close(2, row);
+    if (what.startsWith('ends the invalidation')) close(1, row);
   }
   return spans.filter((span) => (span.to ?? rows.length) > 0);
 }

@@ -1,7 +1,8 @@
-import type { NotePart, Piece, Scene, ScenePart, Strip, StripPart, TablePart } from '../kit/scene.ts';
+import type { Piece, Scene, ScenePart, Strip, StripPart } from '../kit/scene.ts';
 import { stillHeld } from './draft.ts';
 import { freeMemory } from './free-memory.ts';
 import { GB_PAGES, PAGE_BYTES } from './machine.ts';
+import { notes, pamtBytes, regionTable } from './scene-tables.ts';
 import type { Region, State } from './state.ts';
 import { count, inWords, ordinal, pagesInWords, rangeInWords } from './words.ts';
 
@@ -229,44 +230,6 @@ function shownAreas(state: State): number {
   return state.regions.findIndex((region) => region.areas.length === most);
 }
 
-function regionTable(state: State): TablePart {
-  const max = state.machine.max_reserved_per_tdmr;
-  const total = state.regions.reduce((sum, region) => sum + pamtBytes(region), 0);
-  return {
-    kind: 'table',
-    title: `${state.regions.length} of ${count(state.machine.max_tdmrs, 'TDMR')} used; ${total / 1024} KB of PAMTs in all`,
-    columns: ['TDMR', 'base', 'size', 'node', 'PAMT KB', `areas of ${max}`],
-    rows: state.regions.map((region, index) => {
-      const bytes = pamtBytes(region);
-      const touched = ['tdmr', 'pamt', 'areas'].some((kind) => state.touched.includes(`${kind}-${index}`));
-      return {
-        cells: [
-          String(index),
-          inWords(region.base),
-          inWords(region.size),
-          region.node === undefined ? '' : String(region.node),
-          bytes === 0 ? '' : String(bytes / 1024),
-          region.progress === 'bare' ? '' : String(region.areas.length),
-        ],
-        ...(touched ? { mark: state.failure === undefined ? ('fresh' as const) : ('bad' as const) } : {}),
-      };
-    }),
-  };
-}
-
-function notes(state: State): NotePart[] {
-  const notes = state.warnings.map((text): NotePart => ({ kind: 'note', look: 'warning', text }));
-  if (state.chunks === 'three') {
-    const text = 'What if: each table in a chunk of its own. The kernel takes one chunk for all three.';
-    notes.unshift({ kind: 'note', look: 'info', text });
-  }
-  const { failure } = state;
-  if (failure === undefined) return notes;
-  const freed = state.freedPages === 0 ? '' : ` ${count(state.freedPages, 'page')} of PAMTs were freed again.`;
-  const text = `-${failure.error} at ${failure.stage}: the module is not initialized and no TD can run.${freed}`;
-  return [...notes, { kind: 'note', look: 'error', text }];
-}
-
 /** Where memory begins and ends, in GB. */
 function gbMarks(state: State): { at: number; label: string }[] {
   const marks = new Set<number>([0]);
@@ -274,10 +237,6 @@ function gbMarks(state: State): { at: number; label: string }[] {
     for (const pfn of [block.start_pfn, block.end_pfn]) marks.add(Math.round(pfn / GB_PAGES) * GB_PAGES);
   }
   return [...marks].sort((a, b) => a - b).map((at) => ({ at, label: inWords(at * PAGE_BYTES) }));
-}
-
-function pamtBytes(region: Region): number {
-  return region.pamt.reduce((sum, table) => sum + table.size, 0);
 }
 
 function sizeOfPages(range: { start_pfn: number; end_pfn: number }): string {
