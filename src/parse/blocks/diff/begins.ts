@@ -15,6 +15,9 @@ const ONLY_IN = /^Only in \S.{0,300}: \S/;
 /** What `bzr diff` writes above a file. */
 const BAZAAR = /^=== (?:added|modified|removed|renamed) (?:file|directory|symlink) ['"]/;
 
+/** One space is the mark of a line of context. */
+const LEAST_INDENT = 2;
+
 /** How the diff stands that begins at this line, if one does; at most three lines are looked at. */
 export function diffAt(stretch: Stretch, line: number): Setting | undefined {
   if (line >= stretch.to) return undefined;
@@ -26,11 +29,11 @@ export function diffAt(stretch: Stretch, line: number): Setting | undefined {
   }
   if (first !== ' ') return undefined;
   const setting = settingAt(stretch, line);
-  const indented = { ...setting, indent: setting.indent };
-  // Three lines that agree are needed where the diff is not at the start of its lines.
-  return beginsIndented(diffLines(stretch, indented), line) ? indented : undefined;
+  const isFarIn = setting.indent >= LEAST_INDENT;
+  return isFarIn && beginsIndented(diffLines(stretch, setting), line) ? setting : undefined;
 }
 
+/** Where a diff is not at the start of its lines, several lines must agree, or the header of a hunk must be whole. */
 function beginsIndented(lines: DiffLines, line: number): boolean {
   if (!FIRST_UNITS.includes(lines.mark(line))) return false;
   const head = lines.head(line);

@@ -2,8 +2,8 @@ import type { Diff, DiffFile } from '#mailast';
 import type { Construct, Run } from '../../construct.ts';
 import { beginsFile, diffAt } from './begins.ts';
 import { type FileRead, readFile } from './file.ts';
-import { type DiffLines, diffLines } from './lines.ts';
-import type { Remembered } from './memory.ts';
+import { type DiffLines, diffLines, type Setting } from './lines.ts';
+import { emptyTo, type Remembered } from './memory.ts';
 import { readPiece } from './piece.ts';
 
 /**
@@ -19,9 +19,16 @@ export const diff: Construct = {
   name: 'diff',
   read(run, line) {
     const setting = diffAt(run, line);
-    return setting ? readFiles(run, diffLines(run, setting), line) : readPiece(run, line);
+    const piece = isHeader(run, setting) ? undefined : readPiece(run, line);
+    return piece ?? (setting && readFiles(run, diffLines(run, setting), line));
   },
 };
+
+/** A line of context may look like a header with a space before it; where quote marks stand alone, the space is the line's own. */
+function isHeader(run: Run, setting: Setting | undefined): boolean {
+  if (setting === undefined || setting.indent > 0) return false;
+  return setting.bare || run.diffs.at(run.depth)?.setting.bare !== true;
+}
 
 function readFiles(run: Run, lines: DiffLines, line: number): { node: Diff; next: number } {
   const known = run.diffs.at(run.depth);
@@ -37,6 +44,7 @@ function readFiles(run: Run, lines: DiffLines, line: number): { node: Diff; next
     setting: { indent: lines.indent, bare: lines.bare },
     file: { ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }) },
     ...(read.last ? { hunk: read.last } : {}),
+    emptyBehind: emptyTo(lines, read.next),
   });
   const first = children[0] ?? read.node;
   const position = { start: first.position.start, end: read.node.position.end };

@@ -33,13 +33,15 @@ export function isNoRemoval(lines: DiffLines, line: number, left: Left): boolean
   return !isLast && beginsNames(lines, line, own);
 }
 
-/** `-- ` over a version, or over a few lines that are none of a hunk. */
+/** `-- ` over a version, or over a few lines that are none of a hunk; the last line that the counts demand is a removed one. */
 function isFooter(lines: DiffLines, line: number, left: Left): boolean {
   const next = lines.head(line + 1);
   if (VERSION.test(next)) return true;
   if (lines.heads.stripped && lines.head(line) === '--') return !lines.has(line + 1);
-  if (lines.head(line) === '--' || lines.to - line > 6) return !left.counted && line + 1 >= lines.to;
-  const wanted = left.counted && left.before[0] === 1 && left.after === 0;
-  if (wanted && line + 1 >= lines.to) return false;
+  if (lines.head(line) === '--' || lines.to - line > MOST_FOOTER) return !left.counted && line + 1 >= lines.to;
+  if (left.counted && left.before[0] === 1 && left.after === 0) return false;
   return line + 1 >= lines.to || lines.blank(line + 1) || !' +-\\@'.includes(next.charAt(0));
 }
+
+/** The footer of a list may stand under that of git. */
+const MOST_FOOTER = 8;

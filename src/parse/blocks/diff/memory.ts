@@ -9,6 +9,8 @@ interface Piece {
   node: Hunk;
   lines: DiffLines;
   rows: readonly HunkRow[];
+  /** Empty lines of the quote between the piece before and this one: lines of context, or set there for the eye. */
+  empty: number;
 }
 
 /** What is remembered of the last diff at one depth. */
@@ -18,6 +20,8 @@ export interface Remembered {
   /** The hunk that was read last; absent behind the header of a file. */
   hunk?: OpenHunk;
   pieces: Piece[];
+  /** Empty lines of the quote behind what was read last. */
+  emptyBehind: number;
   /** Something between its pieces says that lines were left out. */
   omission: boolean;
 }
@@ -63,25 +67,57 @@ export class DiffMemory {
   }
 }
 
-/** Adds a piece to a hunk that was cut off. */
-export function addPiece({ hunk, pieces }: Remembered, node: Hunk, lines: DiffLines, read: RowsRead): void {
+/** Adds a piece to a hunk that was cut off; `emptyBefore` and `emptyBehind` are the empty lines at its edges. */
+export function addPiece(
+  remembered: Remembered,
+  piece: Omit<Piece, 'rows'> & { read: RowsRead; emptyBehind: number },
+): void {
+  const { hunk, pieces } = remembered;
+  const { node, lines, read, empty } = piece;
   if (!hunk) return;
   if (pieces.length === 0 && hunk.node.damaged === CUT_OFF) delete hunk.node.damaged;
   const damaged = changeOnTheWay(read);
   if (damaged !== undefined) node.damaged = damaged;
-  pieces.push({ node, lines, rows: read.rows });
+  pieces.push({ node, lines, rows: read.rows, empty: empty + remembered.emptyBehind });
+  remembered.emptyBehind = piece.emptyBehind;
 }
 
-function settle({ hunk, pieces, omission }: Remembered): void {
+function settle(remembered: Remembered): void {
+  const { hunk, pieces } = remembered;
   if (!hunk || pieces.length === 0) return;
-  const whole = hunk.left.counted && isDone(hunk.left) && !omission;
-  for (const { node, lines, rows } of pieces) {
-    if (!whole || !hunk.counter) {
+  const empty = emptyContext(remembered);
+  for (const piece of pieces) {
+    const { node, lines, rows } = piece;
+    if (empty === undefined || !hunk.counter) {
       node.damaged ??= LEFT_OUT;
       continue;
+    }
+    if (empty) {
+      hunk.counter.before += piece.empty;
+      hunk.counter.after += piece.empty;
     }
     node.beforeStart = hunk.counter.before;
     node.afterStart = hunk.counter.after;
     node.children = hunkLines(lines, rows, hunk.counter);
   }
+}
+
+/**
+ * Whether the empty lines at the edges of pieces are lines of context, by the counts of the header: all of them make it up, or none does.
+ * Absent when lines are missing, so that nobody knows.
+ */
+function emptyContext({ hunk, pieces, emptyBehind, omission }: Remembered): boolean | undefined {
+  if (!hunk?.left.counted || omission) return undefined;
+  if (isDone(hunk.left)) return false;
+  const { before, after } = hunk.left;
+  const between = pieces.reduce((sum, piece) => sum + piece.empty, 0);
+  const isMadeUp = before.every((left) => left === after) && between > 0;
+  return isMadeUp && (after === between || after === between + emptyBehind) ? true : undefined;
+}
+
+/** How many lines from `from` to the end of the stretch are empty; none when something else stands there. */
+export function emptyTo(lines: DiffLines, from: number): number {
+  let next = from;
+  while (next < lines.to && lines.blank(next)) next++;
+  return next === lines.to ? next - from : 0;
 }

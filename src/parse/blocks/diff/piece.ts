@@ -1,11 +1,11 @@
 import type { Diff, DiffFile, Hunk } from '#mailast';
 import type { Run } from '../../construct.ts';
-import { isOmission } from './ends.ts';
+import { endsHunk, isOmission } from './ends.ts';
 import { hunkLines } from './hunk.ts';
 import { type RowsRead, readRows } from './hunk-rows.ts';
 import { copyOf, type Left, leftOf } from './left.ts';
 import { type DiffLines, diffLines, settingAt } from './lines.ts';
-import { addPiece, type Remembered } from './memory.ts';
+import { addPiece, emptyTo, type Remembered } from './memory.ts';
 import { isCode } from './repair.ts';
 
 /** How many lines of a piece are looked at to know that it is one. */
@@ -27,7 +27,7 @@ export function readPiece(run: Run, line: number): { node: Diff; next: number } 
   const known = run.diffs.at(run.depth);
   const lines = diffLines(run, known?.setting ?? { ...settingAt(run, line), indent: 0 });
   if (!mayBePiece(lines, line) || (known ? false : run.depth === 0 || !isTelling(lines, line))) return undefined;
-  return (known && readContinuation(lines, line, known)) ?? readHeadless(lines, line, known);
+  return (known && readContinuation(run, lines, line, known)) ?? readHeadless(lines, line, known);
 }
 
 /** Whether a diff goes on at this line, right behind a mark that something was left out. */
@@ -42,7 +42,7 @@ export function continuesDiff(run: Run, line: number): boolean {
 function mayBePiece(lines: DiffLines, line: number): boolean {
   for (let next = line; next < line + MOST_LINES && lines.has(next) && !lines.blank(next); next++) {
     const mark = lines.mark(next);
-    if (!' +-\\'.includes(mark) || mark === '') return next > line + 1;
+    if (!' +-\\'.includes(mark) || mark === '') return next > line + (endsHunk(lines, next) ? 0 : 1);
     if (/^-{2,3} ?$/.test(lines.head(next)) || (mark === ' ' && isOmission(lines.head(next)))) return next > line;
   }
   return lines.has(line);
@@ -70,7 +70,12 @@ function isTelling(lines: DiffLines, line: number): boolean {
 }
 
 /** The rest of the hunk that was read last, when the lines may be that. */
-function readContinuation(lines: DiffLines, line: number, known: Remembered): { node: Diff; next: number } | undefined {
+function readContinuation(
+  run: Run,
+  lines: DiffLines,
+  line: number,
+  known: Remembered,
+): { node: Diff; next: number } | undefined {
   const { hunk } = known;
   if (!hunk) return undefined;
   const left = copyOf(hunk.left);
@@ -84,7 +89,8 @@ function readContinuation(lines: DiffLines, line: number, known: Remembered): { 
     position: lines.span(line, read.next),
     children: hunkLines(lines, read.rows, undefined),
   };
-  addPiece(known, node, lines, read);
+  const empty = line - run.from;
+  addPiece(known, { node, lines, read, empty, emptyBehind: emptyTo(lines, read.next) });
   return { node: diffOf({ ...known.file, continues: true }, node), next: read.next };
 }
 
