@@ -1,5 +1,6 @@
 import type { Source, Span } from '#mailast';
-import { base64, quotedPrintable } from './transfer.ts';
+import { base64 } from './transfer.ts';
+import { unwrap } from './unwrap.ts';
 
 /**
  * The content of a part as bytes, its transfer encoding taken off. A document holds characters, not bytes: what it shows of a part without an
@@ -8,8 +9,9 @@ import { base64, quotedPrintable } from './transfer.ts';
 export function contentBytes(source: Source, { body, encoding }: { body: Span; encoding?: string }): Uint8Array {
   const { text, units } = source;
   const { start, end } = body;
-  if (encoding === 'base64') return bytesOf(base64(text, start, end).octets.units);
-  if (encoding === 'quoted-printable') return bytesOf(quotedPrintable(text, start, end).octets.units);
+  // The footer that a list puts behind a text in base64 is no byte of a file.
+  const octets = encoding === 'base64' ? base64(text, start, end).octets : unwrap(text, body, encoding).octets;
+  if (octets) return bytesOf(octets.units);
   const written = text.slice(start, end);
   return units === 'bytes' ? bytesOf(written) : new TextEncoder().encode(written);
 }

@@ -1,6 +1,6 @@
 import { isBinary } from '#cut';
 import type { PartCut } from './parts.ts';
-import { base64, quotedPrintable } from './transfer.ts';
+import { unwrap } from './unwrap.ts';
 
 /**
  * Which of the contents a reader is shown: a reason for each part that stays away, by its index in the list; nothing for the others. Text and
@@ -114,8 +114,5 @@ const LOOKED = 6000;
 /** What the first units of a body decode to, one unit a byte. */
 function beginning(text: string, { body, encoding }: PartCut): string {
   const end = Math.min(body.end, body.start + LOOKED);
-  if (encoding === 'base64') return base64(text, body.start, end).octets.units;
-  return encoding === 'quoted-printable'
-    ? quotedPrintable(text, body.start, end).octets.units
-    : text.slice(body.start, end);
+  return unwrap(text, { start: body.start, end }, encoding).octets?.units ?? text.slice(body.start, end);
 }

@@ -61,7 +61,7 @@ export function readablePart(text: string, cut: PartCut, start: number, omitted:
 }
 
 /** What is said about a part and is nothing wrong. */
-const NO_DEFECTS = new Set(['text-behind-parts', 'html-as-text', 'text-unflowed']);
+const NO_DEFECTS = new Set(['text-behind-parts', 'text-behind-base64', 'html-as-text', 'uuencoded-file']);
 
 export function defectsOf(complaints: readonly Complaint[]): string[] {
   return complaints.map(({ ruleId }) => ruleId).filter((ruleId) => !NO_DEFECTS.has(ruleId));

@@ -144,7 +144,7 @@ const pythonFiles = (): [string, PythonPart][] =>
 
 suite(
   'python email: types, charsets and names of parts',
-  43,
+  45,
   () =>
     pythonFiles().map(([file, root]) => {
       const ours = open('python-email', 'data', file).message(0).readable.parts;
@@ -173,7 +173,7 @@ suite(
   },
 );
 
-suite('python email: the text of text parts', 81, () =>
+suite('python email: the text of text parts', 85, () =>
   pythonFiles().flatMap(([file, root]) => {
     const message = open('python-email', 'data', file).message(0);
     return pythonParts(withoutStatusGroups(root)).flatMap(({ part }, index): Case[] => {
@@ -187,7 +187,7 @@ suite('python email: the text of text parts', 81, () =>
 
 suite(
   'python email: something is wrong with the message, or nothing',
-  46,
+  47,
   () =>
     pythonFiles().map(([file, root]) => {
       const message = open('python-email', 'data', file).message(0);

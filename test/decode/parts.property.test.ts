@@ -22,7 +22,7 @@ function textOf({ text }: MessageReading, part: ReadablePart): string {
 
 const cases: fc.Arbitrary<[Sent, Writing]> = fc.tuple(sent, writing);
 
-describe('a message of parts is read as it was sent', () => {
+describe('a message of parts is read as it was sent', { timeout: 120_000 }, () => {
   it('each part with its level, its type and its name', () => {
     fc.assert(
       fc.property(cases, ([tree, how]) => {
@@ -32,7 +32,7 @@ describe('a message of parts is read as it was sent', () => {
           flat(tree).map(({ depth, part }) => [depth, typeOf(part), part.kind === 'text' ? part.filename : undefined]),
         );
       }),
-      { seed: 2045, numRuns: 600 },
+      { seed: 2045, numRuns: 300 },
     );
   });
 
@@ -46,7 +46,7 @@ describe('a message of parts is read as it was sent', () => {
           expect(textOf(message, ours)).toBe(part.text);
         }
       }),
-      { seed: 2046, numRuns: 600 },
+      { seed: 2046, numRuns: 300 },
     );
   });
 
@@ -69,7 +69,7 @@ describe('a message of parts is read as it was sent', () => {
           }
         }
       }),
-      { seed: 2047, numRuns: 600 },
+      { seed: 2047, numRuns: 300 },
     );
   });
 
@@ -80,7 +80,7 @@ describe('a message of parts is read as it was sent', () => {
         readChecked(bytesSource(Buffer.from(text, 'latin1')));
         readChecked(textSource(text));
       }),
-      { seed: 2048, numRuns: 500 },
+      { seed: 2048, numRuns: 250 },
     );
   });
 
@@ -91,7 +91,7 @@ describe('a message of parts is read as it was sent', () => {
         readChecked(bytesSource(Buffer.from(text, 'latin1')));
         readChecked(textSource(text));
       }),
-      { seed: 2050, numRuns: 1200 },
+      { seed: 2050, numRuns: 600 },
     );
   });
 });

@@ -80,7 +80,7 @@ function withoutLastLineEnds(said: Said): Said {
   return { ...said, content: said.content.replace(/\n{1,100}$/, '') };
 }
 
-describe('postal-mime reads the same parts', () => {
+describe('postal-mime reads the same parts', { timeout: 120_000 }, () => {
   it('from messages as they were sent', async () => {
     await fc.assert(
       fc.asyncProperty(sent, writing, async (tree, how) => {
