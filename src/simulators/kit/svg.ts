@@ -117,10 +117,10 @@ function columnWidths(part: TablePart, width: number): number[] {
   return narrowed(wanted, width - 14, words);
 }
 
+/** A bar at the left, as strong as the note is grave, and the text beside it. */
 function drawNote(part: NotePart, pen: Pen): Block {
-  const lines = foldTo(part.text, pen.width);
-  return {
-    height: TIGHT * lines.length + 3,
-    children: textLines(lines, 0, 13, `pg-note pg-note-${part.look}`),
-  };
+  const lines = foldTo(part.text, pen.width - 14);
+  const height = TIGHT * lines.length + 3;
+  const bar = node('rect', { class: `pg-note-bar pg-note-${part.look}`, x: 0, y: 0, width: 3, height });
+  return { height, children: [bar, ...textLines(lines, 12, 13, 'pg-note')] };
 }
