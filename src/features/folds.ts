@@ -26,10 +26,12 @@ export function folds(reading: Reading): Fold[] {
 
 function messageFolds(page: Page): Fold[] {
   const found: Fold[] = [];
-  walk(page.message.tree, (node) => {
+  walk(page.message.tree, (node, parents) => {
     const kind = KINDS[node.type];
     const { start, end } = node.position;
-    if (kind && end.line > start.line)
+    // A piece of a hunk stands alone in its file: one fold is enough for both.
+    const isOnlyHunk = node.type === 'hunk' && parents.at(-1)?.position.start.offset === start.offset;
+    if (kind && end.line > start.line && !isOnlyHunk)
       found.push({ place: page.place({ start: start.offset, end: end.offset }), kind });
     return undefined;
   });

@@ -4,7 +4,7 @@ import { beginsFile, diffAt } from './begins.ts';
 import { type FileRead, readFile } from './file.ts';
 import { type DiffLines, diffLines, type Setting } from './lines.ts';
 import { emptyTo, type Remembered } from './memory.ts';
-import { readPiece } from './piece.ts';
+import { type PieceRead, readPiece } from './piece.ts';
 
 /**
  * A patch, whole or a trimmed piece of one in a quote.
@@ -20,7 +20,8 @@ export const diff: Construct = {
   read(run, line) {
     const setting = diffAt(run, line);
     const piece = isHeader(run, setting) ? undefined : readPiece(run, line);
-    return piece ?? (setting && readFiles(run, diffLines(run, setting), line));
+    if (piece) return withRest(run, piece);
+    return setting && readFiles(run, diffLines(run, setting), line);
   },
 };
 
@@ -49,6 +50,24 @@ function readFiles(run: Run, lines: DiffLines, line: number): { node: Diff; next
   const first = children[0] ?? read.node;
   const position = { start: first.position.start, end: read.node.position.end };
   return { node: { type: 'diff', children, position }, next: read.next };
+}
+
+/** What stands behind a piece: more hunks of its file, and more files. */
+function withRest(run: Run, piece: PieceRead): { node: Diff; next: number } {
+  const { file, lines } = piece;
+  const at = nextFile(lines, piece.next);
+  const rest = at === undefined ? undefined : readFiles(run, lines, at);
+  const [first, ...others] = rest?.node.children ?? [];
+  const children = first ? [file, first, ...others] : [file];
+  if (first?.continues) {
+    const position = { start: file.position.start, end: first.position.end };
+    children.splice(0, 2, { ...file, position, children: [...file.children, ...first.children] });
+  }
+  const end = rest?.node.position.end ?? file.position.end;
+  return {
+    node: { type: 'diff', position: { start: file.position.start, end }, children },
+    next: rest?.next ?? piece.next,
+  };
 }
 
 /** The next file stands at once behind this one, or behind empty lines. */

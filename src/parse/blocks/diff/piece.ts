@@ -1,4 +1,4 @@
-import type { Diff, DiffFile, Hunk } from '#mailast';
+import type { DiffFile, Hunk } from '#mailast';
 import type { Run } from '../../construct.ts';
 import { endsHunk, isOmission } from './ends.ts';
 import { hunkLines } from './hunk.ts';
@@ -13,6 +13,12 @@ const MOST_LINES = 8;
 
 const NO_HEADER = 'the header of the hunk was left out';
 
+export interface PieceRead {
+  file: DiffFile;
+  lines: DiffLines;
+  next: number;
+}
+
 /**
  * A piece of a diff that has no header of its own.
  *
@@ -23,7 +29,7 @@ const NO_HEADER = 'the header of the hunk was left out';
  *     > [...]
  *     > +	serve(pot);         a piece too, but nobody knows of which lines
  */
-export function readPiece(run: Run, line: number): { node: Diff; next: number } | undefined {
+export function readPiece(run: Run, line: number): PieceRead | undefined {
   const known = run.diffs.at(run.depth);
   const lines = diffLines(run, known?.setting ?? { ...settingAt(run, line), indent: 0 });
   if (!mayBePiece(lines, line) || (known ? false : run.depth === 0 || !isTelling(lines, line))) return undefined;
@@ -70,12 +76,7 @@ function isTelling(lines: DiffLines, line: number): boolean {
 }
 
 /** The rest of the hunk that was read last, when the lines may be that. */
-function readContinuation(
-  run: Run,
-  lines: DiffLines,
-  line: number,
-  known: Remembered,
-): { node: Diff; next: number } | undefined {
+function readContinuation(run: Run, lines: DiffLines, line: number, known: Remembered): PieceRead | undefined {
   const { hunk } = known;
   if (!hunk) return undefined;
   const left = copyOf(hunk.left);
@@ -91,15 +92,11 @@ function readContinuation(
   };
   const empty = line - run.from;
   addPiece(known, { node, lines, read, empty, emptyBehind: emptyTo(lines, read.next) });
-  return { node: diffOf({ ...known.file, continues: true }, node), next: read.next };
+  return { file: fileOf({ ...known.file, continues: true }, node), lines, next: read.next };
 }
 
 /** Lines of a diff of which only their marks are known. */
-function readHeadless(
-  lines: DiffLines,
-  line: number,
-  known: Remembered | undefined,
-): { node: Diff; next: number } | undefined {
+function readHeadless(lines: DiffLines, line: number, known: Remembered | undefined): PieceRead | undefined {
   const left: Left = leftOf({ before: [] });
   const read: RowsRead = readRows(lines, line, left);
   if (read.rows.length === 0 || !isTelling(lines, line)) return undefined;
@@ -110,10 +107,9 @@ function readHeadless(
     position: lines.span(line, read.next),
     children: hunkLines(lines, read.rows, undefined),
   };
-  return { node: diffOf(known ? { ...known.file, continues: true } : {}, node), next: read.next };
+  return { file: fileOf(known ? { ...known.file, continues: true } : {}, node), lines, next: read.next };
 }
 
-function diffOf(file: Pick<DiffFile, 'before' | 'after' | 'continues'>, hunk: Hunk): Diff {
-  const { position } = hunk;
-  return { type: 'diff', position, children: [{ type: 'diffFile', ...file, position, children: [hunk] }] };
+function fileOf(file: Pick<DiffFile, 'before' | 'after' | 'continues'>, hunk: Hunk): DiffFile {
+  return { type: 'diffFile', ...file, position: hunk.position, children: [hunk] };
 }
