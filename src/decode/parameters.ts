@@ -131,8 +131,9 @@ class ParameterReader {
 
 const NAME = /[\w!#$%&'*+.^`|~-]{1,60}\s{0,9}=/y;
 
+/** The same signs that end a word in a pattern (`\s`): a reader that stops at one that it does not pass over never comes to an end. */
 function isSpace(sign: string): boolean {
-  return sign === ' ' || sign === '\t' || sign === '\n' || sign === '\r';
+  return sign !== '' && sign.trim() === '';
 }
 
 /** One piece of a parameter: `name*1*=` is the second one, and its octets are written in hex. */
