@@ -7,13 +7,14 @@ export {
   type ReadablePart,
   sizeText,
 } from '#parse';
+export { type Address, addressesOf, addressGroupsOf } from './addresses.ts';
 export { type BodyLine, type BodyLines, bodyLinesOf, type LineKind } from './body-lines.ts';
 export { type Commit, type CommitOptions, commitOf } from './commit/index.ts';
 export { commitSubject } from './commit/subject.ts';
 export { isoDate } from './date.ts';
 export { type Definition, definitionOf } from './definition.ts';
 export { type FootnoteTarget, footnotesOf } from './footnotes.ts';
-export { type Address, addressesOf, fieldsOf, messageIdsOf } from './header.ts';
+export { fieldsOf, messageIdsOf } from './header.ts';
 export { itemAround, itemStarts } from './items.ts';
 export { type Carried, carriedBy, kindFrom, kindOf, type MessageKind } from './kind.ts';
 export { type LogicalText, logicalTexts } from './logical.ts';

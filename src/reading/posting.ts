@@ -1,6 +1,6 @@
 import type { Posting } from '#archive';
+import { addressesOf } from './addresses.ts';
 import { isoDate } from './date.ts';
-import { addressesOf } from './header.ts';
 import { saysReply, withoutReply } from './reply-prefix.ts';
 import { seriesOf } from './series.ts';
 

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bytesSource } from '#mailast';
 import { openMailbox } from '#parse';
+import { addressGroupsOf, isoDate, messageIdsOf } from '#reading';
 import { fieldParameters } from '../../src/decode/parameters.ts';
 import { type Case, corpus, same, suite } from './corpus.ts';
 
@@ -80,5 +81,107 @@ suite(
     '3 " FWD: \\n Saying Hello \\nX-Mailer: 123\\r\\n"': UNFOLDED,
     '19 " let\'s = try =?iso-8859-1? to break\\n =? the \\n parser\\n"': UNFOLDED,
     '22 "Some text =?utf-8?Q??=here\\n"': TAGGED,
+  },
+);
+
+interface AddressAnswer {
+  List?: NamedAddress[];
+  Group?: { name: string | null; addresses: NamedAddress[] }[];
+}
+
+interface NamedAddress {
+  name: string | null;
+  address: string | null;
+}
+
+/** A header ends at the first line that goes on in no other. */
+function firstField(header: string): string {
+  return header.split(/\n(?![ \t])/)[0] ?? '';
+}
+
+function groupsOf(header: string): string {
+  const groups = addressGroupsOf(firstField(header));
+  return JSON.stringify(groups.map(({ name, addresses }) => [name ?? '', addresses.map(plainAddress)]));
+}
+
+function plainAddress({ name, address }: { name?: string | null; address?: string | null }): [string, string] {
+  return [name ?? '', address ?? ''];
+}
+
+function wantedGroups({ List, Group }: AddressAnswer): string {
+  const groups = Group ?? [{ name: null, addresses: List ?? [] }];
+  return JSON.stringify(groups.map(({ name, addresses }) => [name ?? '', addresses.map(plainAddress)]));
+}
+
+const COMMENTS =
+  'comments stay where they stand, one by one, as git keeps them in names; the peer moves them to the end and joins them';
+const OBSOLETE = 'RFC 5322, 4.4: a route, and spaces and comments around the signs of an address, are no part of it';
+
+suite(
+  'headers: addresses',
+  52,
+  () =>
+    cases<AddressAnswer>('address').map(
+      ({ header, expected }, index): Case => same(idOf(index, header), groupsOf(header), wantedGroups(expected ?? {})),
+    ),
+  {
+    '8 "Pete(A nice \\\\) chap) <pete(his account)@silly.test(his host)>\\n"': COMMENTS,
+    '9 "Pete(A nice \\n \\\\\\n ) chap) <pete(his\\n account)@silly\\n .test(his host)>\\n"': COMMENTS,
+    '11 "(Empty list)(start)Hidden recipients  :(nobody(that I know))  ;\\n"': COMMENTS,
+    '56 "Name (comment) =?utf-8?q?Doe?= <a@b.com>\\n"': COMMENTS,
+    '13 "Mary Smith <@node.test:mary@example.net>, , jdoe@test  . example\\n"': OBSOLETE,
+    '14 "John Doe <jdoe@machine(comment).  example>\\n"': OBSOLETE,
+    '33 "\\"  James Smythe\\" <james@example.com>, Friends:\\n  jane@example.com, =?UTF-8?Q?John_Sm=C3=AEth?=\\n   <john@example.com>;\\n"':
+      'white space around a name says nothing to a reader',
+    '42 "NO (posting not allowed on this list)\\n"': 'NO is no address; it is the word of List-Post that there is none',
+  },
+);
+
+interface DateAnswer {
+  year: number;
+  month: number;
+  day: number;
+  hour: number;
+  minute: number;
+  second: number;
+  tz_before_gmt: boolean;
+  tz_hour: number;
+  tz_minute: number;
+}
+
+function wantedDate(date: DateAnswer | null): string | undefined {
+  if (!date) return undefined;
+  const two = (value: number): string => String(value).padStart(2, '0');
+  const day = `${date.year}-${two(date.month)}-${two(date.day)}`;
+  const time = `${two(date.hour)}:${two(date.minute)}:${two(date.second)}`;
+  return `${day}T${time}${date.tz_before_gmt ? '-' : '+'}${two(date.tz_hour)}:${two(date.tz_minute)}`;
+}
+
+suite(
+  'headers: dates',
+  39,
+  () =>
+    cases<DateAnswer>('date').map(
+      ({ header, expected }, index): Case =>
+        same(idOf(index, header), isoDate(firstField(header))?.replace('-00:00', '+00:00'), wantedDate(expected)),
+    ),
+  {
+    '12 " 4 8 15 16 23 42, 4 8 15 16 23 42, 4 8 15 16 23 42, "':
+      'six numbers are no date: nothing says which of them is what, and no colon parts a time',
+  },
+);
+
+suite(
+  'headers: message ids',
+  9,
+  () =>
+    cases<string[]>('id').map(
+      ({ header, expected }, index): Case =>
+        same(idOf(index, header), messageIdsOf(firstField(header)).join('\n'), (expected ?? []).join('\n')),
+    ),
+  {
+    '6 "<1234   @   local(blah)  .machine .example>\\n"':
+      'the comment and the spaces are no part of the id (RFC 5322, 4.5.4), so the peer has another id than the one that answers name; nothing is read instead of something wrong',
+    '10 "   m \\n"': 'a word without brackets and without an @ is no id: old In-Reply-To fields hold prose',
   },
 );

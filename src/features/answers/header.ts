@@ -25,19 +25,27 @@ export function headerAnswer(page: Page, source: Source): HeaderAnswer {
   const fields = header?.children ?? [];
   const subject = fields.find((field) => field.name.toLowerCase() === 'subject');
   const messageId = values('message-id').flatMap(messageIdsOf)[0];
-  const from = values('from').flatMap(addressesOf)[0];
+  const addresses = (name: string): Address[] =>
+    fields.filter((field) => field.name.toLowerCase() === name).flatMap((field) => addressesIn(page, source, field));
+  const [from] = addresses('from');
   const date = isoDate(values('date')[0] ?? '');
   return {
     ...(messageId === undefined ? {} : { messageId }),
     inReplyTo: values('in-reply-to').flatMap(messageIdsOf),
     references: values('references').flatMap(messageIdsOf),
     ...(from === undefined ? {} : { from }),
-    to: values('to').flatMap(addressesOf),
-    cc: values('cc').flatMap(addressesOf),
+    to: addresses('to'),
+    cc: addresses('cc'),
     ...(subject === undefined ? {} : { subject: subject.value, subjectRaw: rawValue(page, source, subject) }),
     ...(date === undefined ? {} : { date }),
     headers: page.message.readable.fields.map(({ name, value, source }) => ({ name, value, ...source })),
   };
+}
+
+/** As it is written where it has encoded words: a comma in one of them parts no addresses. */
+function addressesIn(page: Page, source: Source, field: HeaderField): Address[] {
+  const written = rawValue(page, source, field);
+  return addressesOf(written.includes('=?') ? written : field.value);
 }
 
 function placeOf(page: Page, field: HeaderField): { start: number; end: number } {

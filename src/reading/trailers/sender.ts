@@ -1,4 +1,4 @@
-import type { Address } from '../header.ts';
+import type { Address } from '../addresses.ts';
 import type { TrailerValue } from './value.ts';
 
 /**

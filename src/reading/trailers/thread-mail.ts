@@ -1,6 +1,7 @@
 import type { MessageReading } from '#parse';
+import { type Address, addressesOf } from '../addresses.ts';
 import { isoDate } from '../date.ts';
-import { type Address, addressesOf, fieldsOf, messageIdsOf } from '../header.ts';
+import { fieldsOf, messageIdsOf } from '../header.ts';
 import type { MessageKind } from '../kind.ts';
 import { type SeriesPlace, seriesOf } from '../series.ts';
 
