@@ -3,11 +3,13 @@ import notes from '#concepts/ours';
 import {
   bytesSource,
   type FootnoteReference,
+  KEPT_UNITS,
   type LineTable,
   lineTable,
   type Message,
   nodesAt,
   type Quote,
+  Recent,
   type Source,
   type Span,
   textSource,
@@ -150,16 +152,14 @@ export function ourGlossary(): Glossary {
 
 function open(source: Source): Reading {
   const mailbox = openMailbox(source);
-  const pages: Page[] = [];
+  const pages = new Recent<Page>(KEPT_UNITS);
   let lines: LineTable | undefined;
   return {
     messages: mailbox.spans.length,
     mailbox,
     page(index) {
-      if (index < 0 || index >= mailbox.spans.length) return undefined;
-      const page = pages[index] ?? new Page(mailbox.message(index), ourGlossary());
-      pages[index] = page;
-      return page;
+      const span = mailbox.spans[index];
+      return span && pages.at(index, span.end - span.start, () => new Page(mailbox.message(index), ourGlossary()));
     },
     get lines() {
       lines ??= lineTable(source.text);

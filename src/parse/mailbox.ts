@@ -1,6 +1,6 @@
 import { cut, type MessageCut } from '#cut';
 import { decode, type ReadableMessage } from '#decode';
-import type { Complaint, Message, Source, Span, WayBack } from '#mailast';
+import { type Complaint, KEPT_UNITS, type Message, Recent, type Source, type Span, type WayBack } from '#mailast';
 import { parse } from './parse.ts';
 
 /** One message, read whole. The tree's offsets are in `text`; `way` leads back to the source. */
@@ -31,7 +31,7 @@ export interface Mailbox {
   /** About the source as a whole (empty, binary, cut off); `start` and `end` in source units. */
   complaints: readonly Complaint[];
   spans: readonly Span[];
-  /** Reads message `index`, once; `index` is within `spans`. */
+  /** Reads message `index`; `index` is within `spans`. What was read lately is kept, as far as there is room. */
   message(index: number): MessageReading;
   /** The index of the message that holds this source offset, if any does. */
   messageAt(offset: number): number | undefined;
@@ -40,7 +40,7 @@ export interface Mailbox {
 /** Opens a source: cuts it at once, reads a message when it is looked at. Never fails and never throws on input. */
 export function openMailbox(source: Source): Mailbox {
   const { source: asCut, dialect, messages, complaints } = cut(source);
-  const read: (MessageReading | undefined)[] = [];
+  const read = new Recent<MessageReading>(KEPT_UNITS);
   const spans = messages.map((message) => message.span);
   return {
     source,
@@ -48,11 +48,8 @@ export function openMailbox(source: Source): Mailbox {
     complaints,
     spans,
     message(index) {
-      const known = read[index];
-      if (known) return known;
-      const reading = readMessage(asCut, messages[index], index);
-      read[index] = reading;
-      return reading;
+      const { start, end } = spans[index] ?? { start: 0, end: 0 };
+      return read.at(index, end - start, () => readMessage(asCut, messages[index], index));
     },
     messageAt: (offset) => spanAt(spans, offset),
   };

@@ -18,12 +18,8 @@ export interface CollectedTrailerAnswer {
 }
 
 /** The trailers of the patches of one thread, in the order of their versions and numbers. */
-export function collectedAnswers(keys: readonly string[], pages: ReadonlyMap<string, Page>): CollectedAnswer[] {
-  const mails = keys.flatMap((key) => {
-    const page = pages.get(key);
-    return page ? [threadMail(key, page.kind, page.message)] : [];
-  });
-  if (!mails.some(({ kind }) => kind === 'patch')) return [];
+export function collectedAnswers(messages: readonly { key: string; page: Page }[]): CollectedAnswer[] {
+  const mails = messages.map(({ key, page }) => threadMail(key, page.kind, page.message));
   return collectTrailers(mails).flatMap(({ version, patches }) =>
     patches.map(({ patch, trailers, mismatched }) => ({
       key: patch.key,

@@ -1,5 +1,5 @@
 import { type ThreadMember, type Threads, threadsOf } from '#archive';
-import { messageIdsOf, postingOf, type Round, roundsOf, seriesOf } from '#reading';
+import { type MessageKind, messageIdsOf, postingOf, type Round, roundsOf, seriesOf } from '#reading';
 import type { Page, Reading } from '../reading.ts';
 import { type CollectedAnswer, collectedAnswers } from './collected.ts';
 
@@ -24,23 +24,26 @@ export interface ThreadsAnswer {
 
 /** The threads of all messages of some files (`threadsOf`). A file that could not be opened is absent from `files` at its index. */
 export function threadsAnswer(files: readonly (Reading | undefined)[]): ThreadsAnswer {
-  const pages = new Map<string, Page>();
+  const mails = new Map<string, Mail>();
   for (const [file, reading] of files.entries()) {
     for (let index = 0; index < (reading?.messages ?? 0); index++) {
       const page = reading?.page(index);
-      if (page) pages.set(keyOf(file, index), page);
+      const key = keyOf(file, index);
+      if (page)
+        mails.set(
+          key,
+          mailOf(key, page, () => reading?.page(index)),
+        );
     }
   }
-  const members = new Map([...pages].map(([key, page]) => [key, memberOf(key, page)]));
-  const { parents, threads } = threadsOf([...members.values()]);
+  const { parents, threads } = threadsOf([...mails.values()].map(({ member }) => member));
   return {
     parents,
     threads: threads.map(({ root, messages }) => {
-      const subject = pages.get(root)?.subject;
-      const series = roundsOf(
-        messages.flatMap((key) => patchOf(pages.get(key), members.get(key), parents.get(key)?.key)),
-      );
-      const patches = collectedAnswers(messages, pages);
+      const subject = mails.get(root)?.subject;
+      const all = messages.flatMap((key) => mails.get(key) ?? []);
+      const series = roundsOf(all.flatMap((mail) => patchOf(mail, parents.get(mail.member.key)?.key)));
+      const patches = all.some(({ kind }) => kind === 'patch') ? collectedAnswers(all.flatMap(collectable)) : [];
       return {
         root,
         messages,
@@ -50,6 +53,23 @@ export function threadsAnswer(files: readonly (Reading | undefined)[]): ThreadsA
       };
     }),
   };
+}
+
+/** What threads ask of a message. The page is read again when it is asked for: an archive has more of them than fit into memory. */
+interface Mail {
+  member: ThreadMember;
+  kind: MessageKind;
+  subject: string | undefined;
+  page: () => Page | undefined;
+}
+
+function mailOf(key: string, page: Page, again: () => Page | undefined): Mail {
+  return { member: memberOf(key, page), kind: page.kind, subject: page.subject, page: again };
+}
+
+function collectable({ member: { key }, page }: Mail): Parameters<typeof collectedAnswers>[0] {
+  const read = page();
+  return read ? [{ key, page: read }] : [];
 }
 
 function memberOf(key: string, page: Page): ThreadMember {
@@ -72,22 +92,16 @@ function memberOf(key: string, page: Page): ThreadMember {
 }
 
 /** A patch or a cover letter of a series; a reply to one is none, whatever its subject repeats. */
-function patchOf(
-  page: Page | undefined,
-  member: ThreadMember | undefined,
-  parent: string | undefined,
-): Parameters<typeof roundsOf>[0] {
-  const subject = page?.subject;
-  if (!page || !member || subject === undefined || !(page.kind === 'patch' || page.kind === 'cover')) return [];
-  const place = seriesOf(subject, true);
+function patchOf({ member, kind, subject }: Mail, parent: string | undefined): Parameters<typeof roundsOf>[0] {
+  const place = subject === undefined || !(kind === 'patch' || kind === 'cover') ? undefined : seriesOf(subject, true);
   if (!place) return [];
-  const date = member.posting?.date;
+  const { key, posting } = member;
   return [
     {
-      key: member.key,
+      key,
       place,
       ...(parent === undefined ? {} : { parent }),
-      ...(date === undefined ? {} : { date }),
+      ...(posting?.date === undefined ? {} : { date: posting.date }),
     },
   ];
 }
