@@ -114,8 +114,8 @@ function fileDetail(file: DiffFile): string {
   const details: string[] = [];
   if (file.continues) details.push('continued');
   if (file.moved !== undefined && file.before !== undefined) details.push(`${file.moved} from ${file.before}`);
-  if (file.before === undefined && file.after !== undefined) details.push('new');
-  if (file.after === undefined && file.before !== undefined) details.push('deleted');
+  if (file.before === undefined && file.after !== undefined && isEmpty(file, 'before')) details.push('new');
+  if (file.after === undefined && file.before !== undefined && isEmpty(file, 'after')) details.push('deleted');
   if (file.beforeMode !== undefined && file.afterMode !== undefined) {
     details.push(`mode ${file.beforeMode} to ${file.afterMode}`);
   }
@@ -123,6 +123,12 @@ function fileDetail(file: DiffFile): string {
   const isTold = details.length > 0 && !file.continues;
   if (added > 0 || removed > 0 || !isTold) details.push(`+${added} \u2212${removed}`);
   return details.join(', ');
+}
+
+/** Whether no hunk has lines on a side: where one has, only the name of that side is missing in a quote. */
+function isEmpty(file: DiffFile, side: 'before' | 'after'): boolean {
+  const lines = side === 'before' ? 'beforeLines' : 'afterLines';
+  return file.children.every((child) => child.type !== 'hunk' || (child[lines] ?? 0) === 0);
 }
 
 function hunkItems(page: Page, file: DiffFile): OutlineItem[] {

@@ -4,7 +4,7 @@ import { type DiffLines, diffLines, type Setting, type Stretch, settingAt } from
 const NOT_INDENTED: Setting = { indent: 0, bare: false };
 
 /** The first units of lines that may begin a diff. */
-const FIRST_UNITS = 'dI-@*=BRPO';
+const FIRST_UNITS = 'dI-+@*=BRPO';
 
 /** `*** tea.c.orig`, and not the ranges of a context hunk, `*** 1,5 ****`. */
 const CONTEXT_NAME = /^\*\*\* (?!\d[\d,]{0,40} \*{4}$)\S/;
@@ -54,7 +54,9 @@ export function beginsFile(lines: DiffLines, line: number): boolean {
   const head = lines.head(line);
   switch (first) {
     case '-':
-      return beginsNames(lines, line, head);
+      return beginsNames(lines, line, head) || beginsName(lines, line, '--- ', head);
+    case '+':
+      return beginsName(lines, line, '+++ ', head);
     case '@':
       return beginsHunk(head);
     case 'd':
@@ -69,6 +71,11 @@ export function beginsFile(lines: DiffLines, line: number): boolean {
 /** `--- a/tea.c` and `+++ b/tea.c` over a hunk. */
 export function beginsNames(lines: DiffLines, line: number, head = lines.head(line)): boolean {
   return head.startsWith('--- ') && lines.head(line + 1).startsWith('+++ ') && /^@@/.test(lines.head(line + 2));
+}
+
+/** One of the two names over the header of a hunk: a quote may have lost the other. */
+function beginsName(lines: DiffLines, line: number, mark: string, head: string): boolean {
+  return head.startsWith(mark) && head.length > mark.length && beginsHunk(lines.head(line + 1));
 }
 
 /** `*** tea.c.orig` and `--- tea.c` over a hunk of a context diff, or such a hunk alone. */

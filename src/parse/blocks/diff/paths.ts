@@ -18,10 +18,11 @@ const NOWHERE = '/dev/null';
  */
 export function fileTold(headers: readonly string[], hunks: { addToNothing: boolean; leaveNothing: boolean }): Told {
   const value: Value = (prefix) => headers.find((line) => line.startsWith(prefix))?.slice(prefix.length);
+  const git = gitNames(value('diff --git '));
   const isGit = value('diff --git ') !== undefined;
   const sides = sidesOf(headers, value);
-  const names = namesOf(headers, value, sides);
-  const { before, after } = withoutPrefixes(names, isGit);
+  const names = namesOf(headers, value, sides, git);
+  const { before, after } = withoutPrefixes(names, git);
   // In the words of git an empty file exists; elsewhere nobody says whether it does.
   const isPlain = !isGit && before === names.before && after === names.after;
   const created =
@@ -76,10 +77,10 @@ function sidesOf(headers: readonly string[], value: Value): Names {
 }
 
 /** The names by the first lines that give them. What has one name has it on both sides. */
-function namesOf(headers: readonly string[], value: Value, sides: Names): Names {
+function namesOf(headers: readonly string[], value: Value, sides: Names, git: Names): Names {
   const told: Names[] = [
     { before: nameOf(sides.before), after: nameOf(sides.after) },
-    gitNames(value('diff --git ')),
+    git,
     onBothSides(unquoted(value('diff --cc ') ?? value('diff --combined '))),
     binaryNames(value('Binary files ')),
     onBothSides(value('Index: ')?.trim()),
@@ -172,14 +173,20 @@ function commandNames(headers: readonly string[]): Names {
   return /^[\da-f]{12}$/.test(before) || before.startsWith('-') ? onBothSides(after) : { before, after };
 }
 
-/** What git puts before the names of the two sides, but for `a/` and `b/`: index, work tree, commit, object, and two folders. */
-const OTHER_PREFIXES = /^[ciow12]\//;
+/** What git puts before the names of the two sides besides `a/` and `b/`: index, work tree, commit, object, and two folders. */
+const PREFIXES = /^[abciow12]\/(?=.)/;
 
-function withoutPrefixes({ before, after }: Names, isGit: boolean): Names {
-  const a = before?.startsWith('a/') ? before.slice(2) : before;
-  const b = after?.startsWith('b/') ? after.slice(2) : after;
-  if (!isGit || before === undefined || after === undefined || before.charAt(0) === after.charAt(0))
-    return { before: a, after: b };
-  const both = OTHER_PREFIXES.test(before) && OTHER_PREFIXES.test(after) && before.slice(2) === after.slice(2);
-  return both ? { before: before.slice(2), after: after.slice(2) } : { before: a, after: b };
+/**
+ * Takes off `a/` and `b/`, and other prefixes where both sides have different ones before the same name, as in a diff that was turned around.
+ * Names that are written alike on both sides have no prefix, whatever they begin with.
+ */
+function withoutPrefixes({ before, after }: Names, git: Names): Names {
+  if (before !== undefined && before === after) return { before, after };
+  if (git.before !== undefined && git.before === git.after) return { before, after };
+  const isPair = before !== undefined && after !== undefined && PREFIXES.test(before) && PREFIXES.test(after);
+  if (isPair && before.slice(2) === after.slice(2)) return { before: before.slice(2), after: after.slice(2) };
+  return {
+    before: before?.startsWith('a/') ? before.slice(2) : before,
+    after: after?.startsWith('b/') ? after.slice(2) : after,
+  };
 }
