@@ -1,5 +1,5 @@
 import { type DiffFile, type FootnoteReference, type MailNode, type MailParent, type Position, walk } from '#mailast';
-import type { BodyLines } from '#reading';
+import { type BodyLines, messageIdInUrl } from '#reading';
 import { changesOf } from '../changes.ts';
 import type { Page } from '../reading.ts';
 
@@ -76,9 +76,13 @@ function collect(found: Findings, page: Page, body: BodyLines, node: MailNode, p
     case 'trailer':
       found.trailers.push({ token: node.token, value: node.value, line, depth: depthOf(parents) });
       break;
-    case 'link':
-      found.links.push({ kind: 'url', target: node.url, text: node.value, ...start });
+    case 'link': {
+      const id = messageIdInUrl(node.url);
+      const link =
+        id === undefined ? { kind: 'url' as const, target: node.url } : { kind: 'message' as const, target: id };
+      found.links.push({ ...link, text: node.value, ...start });
       break;
+    }
     case 'messageReference':
       found.links.push({ kind: 'message', target: node.messageId, text: node.value, ...start });
       break;

@@ -1,4 +1,5 @@
 import type { Phrasing, Position } from '#mailast';
+import { commitAt } from './commit.ts';
 
 type Place = (start: number, end: number) => Position;
 
@@ -6,13 +7,14 @@ type Place = (start: number, end: number) => Position;
  * What may stand in a line of prose, found in one pass. Every alternative begins with a sign of its own and takes what it takes
  * without going back over it.
  *
- *     https://example.org/x   [1]  [*]   <20220118110621.62462-1-ada@example.org>   0123456789ab ("tea: warm the pot")
+ *     https://example.org/x   [1]  [*]   <20220118110621.62462-1-ada@example.org>   id:1@example.org   0123456789ab
  */
 const CANDIDATE =
-  /https?:\/\/[^\s<>"`]+|\[(?:\d{1,3}|\*{1,3})\]|<[^<>\s@]{1,200}@[^<>\s]{1,200}>|\b[0-9a-f]{8,40}\b(?: \("[^"\n]{1,300}"\))?/g;
+  /https?:\/\/[^\s<>"`]+|\[(?:\d{1,3}|\*{1,3})\]|<[^<>\s@]{1,200}@[^<>\s]{1,200}>|\b(?:id|mid):[^\s<>@"']{1,200}@[^\s<>@"']{1,200}|\b[0-9a-f]{7,40}\b/g;
 
 /**
- * The children of the line [start, end): they lie side by side and cover it. Behind `most` of them the rest of the line is one text.
+ * The children of the line [start, end): they lie side by side and cover it. Behind `most` of them the rest of the line is one text. `below` gives the
+ * own text of the next lines of the same block: a commit's title may go on there.
  */
 export function phrasing(
   text: string,
@@ -21,14 +23,15 @@ export function phrasing(
   place: Place,
   labels: ReadonlySet<string>,
   most: number,
+  below: () => string,
 ): Phrasing[] {
   const line = text.slice(start, end);
   const children: Phrasing[] = [];
   let done = 0;
-  if (/[:[<]|[0-9a-f]{8}/.test(line)) {
+  if (/[:[<]|[0-9a-f]{7}/.test(line)) {
     for (const match of line.matchAll(CANDIDATE)) {
       if (children.length >= most) break;
-      const node = candidate(match[0], line, match.index, labels);
+      const node = match.index < done ? undefined : candidate(match[0], line, match.index, labels, below);
       if (!node) continue;
       const from = match.index;
       const to = from + node.value.length;
@@ -44,15 +47,38 @@ export function phrasing(
 
 type Unplaced = Phrasing extends infer Node ? (Node extends Phrasing ? Omit<Node, 'position'> : never) : never;
 
-function candidate(found: string, line: string, at: number, labels: ReadonlySet<string>): Unplaced | undefined {
+function candidate(
+  found: string,
+  line: string,
+  at: number,
+  labels: ReadonlySet<string>,
+  below: () => string,
+): Unplaced | undefined {
   if (found.startsWith('http')) {
     const url = withoutTrailing(found);
     return url.length > 8 ? { type: 'link', url, value: url } : undefined;
   }
   if (found.startsWith('[')) return footnote(found, line, at, labels);
   if (found.startsWith('<')) return messageReference(found, line, at);
-  return commit(found);
+  if (found.includes('@')) return calledId(found);
+  const words = commitAt(line, at, found, below);
+  if (!words) return undefined;
+  const { hash, title, length } = words;
+  return {
+    type: 'commitReference',
+    hash,
+    ...(title === undefined ? {} : { title }),
+    value: line.slice(at, at + length),
+  };
 }
+
+/** `id:20230703.1@example.org`, as notmuch writes it, and `mid:` of RFC 2392. */
+function calledId(found: string): Unplaced {
+  const value = withoutTrailing(found);
+  return { type: 'messageReference', messageId: value.slice(value.indexOf(':') + 1), value };
+}
+
+const TRAILING = ".,;:!?)]}'*|\u2019\u201d\u00bb\u2026\u3002\uff0c\u3001\uff09\u300d\u3011";
 
 /** Punctuation at the end of a sentence is no part of a URL; a closing bracket is, as long as one was opened for it. */
 function withoutTrailing(url: string): string {
@@ -63,7 +89,7 @@ function withoutTrailing(url: string): string {
     const last = url.charAt(end - 1);
     if (last === ')' && open >= 0) break;
     if (last === ')') open++;
-    if (!".,;:!?)]}'*".includes(last)) break;
+    if (!TRAILING.includes(last)) break;
   }
   return url.slice(0, end);
 }
@@ -87,13 +113,4 @@ function messageReference(found: string, line: string, at: number): Unplaced | u
   const named = /(?:message-?id|msgid|in-reply-to)\W{0,4}$/i.test(line.slice(Math.max(0, at - 20), at));
   if (!named && !/\d{6}|[0-9a-f-]{20}/.test(local)) return undefined;
   return { type: 'messageReference', messageId, value: found };
-}
-
-/** A bare hash needs twelve signs with a digit and a letter among them; with a title after it, eight are enough. */
-function commit(found: string): Unplaced | undefined {
-  const quote = found.indexOf(' ("');
-  const hash = quote === -1 ? found : found.slice(0, quote);
-  if (quote !== -1) return { type: 'commitReference', hash, title: found.slice(quote + 3, -2), value: found };
-  if (hash.length < 12 || !/[a-f]/.test(hash) || !/\d/.test(hash)) return undefined;
-  return { type: 'commitReference', hash, value: found };
 }
