@@ -4,20 +4,7 @@
  * A parameter says by patterns how mail speaks of it. A pattern is words with one hole; letters without case, hyphens and line
  * ends count as spaces. What fits no pattern is left alone: a wrong value would be worse than none.
  */
-import type { ParameterSpec, ParameterValue } from './simulator.ts';
-
-/** A way in which mail says a value, such as `{} NUMA nodes` or `{size} per node`. */
-export interface Phrase {
-  /**
-   * Words with at most one hole: `{}` a whole number, in digits or as a word up to twelve; `{size}` an amount of memory, given in the unit of
-   * the parameter; `{version}` a kernel version, which picks the last choice that is not newer; none: the phrase means `value`.
-   */
-  says: string;
-  /** What a phrase without a hole means. */
-  value?: ParameterValue;
-  /** What a number stands for where it is not the value itself: `1/256th` of 4096 bytes is 16. */
-  from?: (number: number) => number;
-}
+import type { ParameterSpec, ParameterValue, Phrase } from './simulator.ts';
 
 /** A value that stands in a text; offsets in UTF-16 units of the text, `end` exclusive. */
 export interface ValueInText {

@@ -1,4 +1,3 @@
-import type { Phrase } from './in-text.ts';
 import type { Scene } from './scene.ts';
 
 /**
@@ -96,6 +95,19 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
 
 export type ParameterValue = number | string | boolean | readonly number[];
 export type ParameterValues = Record<string, ParameterValue>;
+
+/** A way in which mail says a value, such as `{} NUMA nodes` or `{size} per node`. */
+export interface Phrase {
+  /**
+   * Words with at most one hole: `{}` a whole number, in digits or as a word up to twelve; `{size}` an amount of memory, given in the unit of
+   * the parameter; `{version}` a kernel version, which picks the last choice that is not newer; none: the phrase means `value`.
+   */
+  says: string;
+  /** What a phrase without a hole means. */
+  value?: ParameterValue;
+  /** What a number stands for where it is not the value itself: `1/256th` of 4096 bytes is 16. */
+  from?: (number: number) => number;
+}
 
 export type ParameterSpec = {
   name: string;
