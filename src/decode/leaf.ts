@@ -2,6 +2,7 @@ import type { Complaint, Source } from '#mailast';
 import { decodeOctets } from './charset.ts';
 import { type CharsetChoice, chooseCharset, chooseForDocument } from './charset-choice.ts';
 import type { ContentType } from './content.ts';
+import { unwrapFlattened } from './flattened-transfer.ts';
 import { unflow } from './flowed.ts';
 import { type HtmlOptions, htmlText } from './html-text.ts';
 import { octetsBehind } from './octets.ts';
@@ -61,7 +62,9 @@ function movedToSource(complaint: Complaint, way: SegmentedWay): Complaint {
 /** The characters of a leaf, as they were before anybody reads markup or joins lines. */
 function decodeCharacters(source: Source, leaf: Leaf, into: ReadableText): LeafComplaints {
   const start = into.length;
-  const { octets: unwrapped, complaints: inSource } = unwrap(source.text, leaf, leaf.encoding);
+  const { octets: unwrapped, complaints: inSource } = isFlattened(leaf)
+    ? unwrapFlattened(source.text, leaf, leaf.breaks)
+    : unwrap(source.text, leaf, leaf.encoding);
   const choice = unwrapped
     ? chooseCharset(leaf.type.charset, unwrapped.units, 0, unwrapped.units.length)
     : charsetOfWritten(source, leaf);
@@ -75,6 +78,11 @@ function decodeCharacters(source: Source, leaf: Leaf, into: ReadableText): LeafC
 
 function charsetOfWritten({ text, units }: Source, { type, start, end }: Leaf): CharsetChoice {
   return (units === 'bytes' ? chooseCharset : chooseForDocument)(type.charset, text, start, end);
+}
+
+/** Quoted-printable text that lost its line ends. */
+function isFlattened({ encoding, breaks }: Leaf): boolean {
+  return encoding === 'quoted-printable' && breaks.length > 0;
 }
 
 /** The complaint about a byte that is no character; `at` is where it stands in the readable text. */

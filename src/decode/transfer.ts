@@ -51,7 +51,7 @@ function softBreak(text: string, at: number, end: number): number {
   return text.startsWith('\r\n', next) ? next + 2 - at : 0;
 }
 
-function hexByte(text: string, at: number, end: number): number | undefined {
+export function hexByte(text: string, at: number, end: number): number | undefined {
   if (at + 2 > end) return undefined;
   const high = hexDigit(text.charCodeAt(at));
   const low = hexDigit(text.charCodeAt(at + 1));

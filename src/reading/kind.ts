@@ -34,7 +34,8 @@ export function kindFrom(subject: string, answers: boolean, { diff, diffstat, co
   if (series?.part === 0) return 'cover';
   if (pull || asksForPull(series?.prefixes ?? [])) return 'pull';
   if (diff) return 'patch';
-  if (series && diffstat) return 'cover';
+  // A numbered patch whose diff is missing is no cover letter.
+  if (series && diffstat) return series.part === undefined ? 'cover' : 'patch';
   return answers && comments ? 'reply' : 'other';
 }
 

@@ -60,13 +60,17 @@ export function readDepths(runs: readonly MarkedText[], lead: string): RunReadin
   }));
 }
 
+/** `... wrote:`, also as quoted-printable broke it (`wrote= :`), and `2010/12/24 Ada Example :`, whose address was eaten. */
+const ATTRIBUTION = /\bwrote(?:= )? ?:$|(?:^|\s)\d{4}[/-]\d{1,2}[/-]\d{1,2} [^:]{1,80} :$/;
+const LONGEST_ATTRIBUTION = 160;
+
 const START: Before = { endsQuote: false, attribution: false, wraps: false, opened: 0 };
 
 function whatStandsBefore(runs: readonly MarkedText[], lead: string): Before[] {
   let opened = 0;
   return runs.map((_, index) => {
     const { text, endsQuote } = runs[index - 1] ?? { text: lead, endsQuote: true };
-    const attribution = /\bwrote:$/.test(text);
+    const attribution = ATTRIBUTION.test(text.slice(-LONGEST_ATTRIBUTION));
     if (attribution) opened++;
     return { endsQuote, attribution, wraps: text.length >= WRAPPED && !/[.?!:;]$/.test(text), opened };
   });

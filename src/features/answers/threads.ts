@@ -1,4 +1,4 @@
-import { type ThreadMember, type Threads, threadsOf } from '#archive';
+import { type Parent, type ThreadMember, type Threads, threadsOf } from '#archive';
 import { type MessageKind, messageIdsOf, postingOf, type Round, roundsOf, seriesOf } from '#reading';
 import type { Page, Reading } from '../reading.ts';
 import { type CollectedAnswer, collectedAnswers } from './collected.ts';
@@ -36,7 +36,10 @@ export function threadsAnswer(files: readonly (Reading | undefined)[]): ThreadsA
         );
     }
   }
-  const { parents, threads } = threadsOf([...mails.values()].map(({ member }) => member));
+  joinShownTrees(mails);
+  const found = threadsOf([...mails.values()].map(({ member }) => member));
+  const parents = withoutPlaces(found.parents);
+  const { threads } = found;
   return {
     parents,
     threads: threads.map(({ root, messages }) => {
@@ -60,11 +63,40 @@ interface Mail {
   member: ThreadMember;
   kind: MessageKind;
   subject: string | undefined;
+  /** The key of the message that this one answers, where a page shows a tree of replies. */
+  answers?: string;
   page: () => Page | undefined;
 }
 
 function mailOf(key: string, page: Page, again: () => Page | undefined): Mail {
-  return { member: memberOf(key, page), kind: page.kind, subject: page.subject, page: again };
+  const { answers } = page.message;
+  const shown = answers === undefined ? {} : { answers: keyOf(Number(key.split(':')[0]), answers) };
+  return { member: memberOf(key, page), kind: page.kind, subject: page.subject, ...shown, page: again };
+}
+
+/** Names a message without Message-ID by its key; no id holds a space. */
+function placeOf(key: string): string {
+  return `at ${key}`;
+}
+
+/** Where a page shows a tree of replies, its messages name those they answer as if they had ids. */
+function joinShownTrees(mails: ReadonlyMap<string, Mail>): void {
+  for (const mail of mails.values()) {
+    const parent = mails.get(mail.answers ?? '');
+    if (!parent || mail.member.references.length + mail.member.inReplyTo.length > 0) continue;
+    const messageId = parent.member.messageId ?? placeOf(parent.member.key);
+    parent.member = { ...parent.member, messageId };
+    mail.member = { ...mail.member, references: [messageId] };
+  }
+}
+
+function withoutPlaces(parents: Threads['parents']): Threads['parents'] {
+  const known = new Map<string, Parent>();
+  for (const [key, { messageId, ...parent }] of parents) {
+    const named = messageId !== undefined && !messageId.includes(' ');
+    known.set(key, named ? { ...parent, messageId } : parent);
+  }
+  return known;
 }
 
 function collectable({ member: { key }, page }: Mail): Parameters<typeof collectedAnswers>[0] {

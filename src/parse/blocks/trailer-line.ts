@@ -14,7 +14,8 @@ export interface TrailerLine {
 }
 
 const SHAPE = /^[ \t]{0,8}([A-Za-z][A-Za-z0-9_-]{1,60})[ \t]{0,2}:(?=[ \t\u00a0]|$)/;
-const ADDRESS = /[^\s<>]@[^\s<>]/;
+/** Some archives write `<ada at example.org>` or `<ada () example ! org>`. */
+const ADDRESS = /[^\s<>]@[^\s<>]|<[^\s<>]{1,100} (?:at|\(\)) [^<>]{1,100}>/;
 
 /** What this line is, if it can be a trailer at all. */
 export function trailerLine(line: string): TrailerLine | undefined {

@@ -45,7 +45,10 @@ export const trailers: Construct = {
 
 /** Whether a line inside prose ends it: it is a trailer without a doubt. */
 export function interruptsAsTrailer(run: Run, line: number): boolean {
-  return trailerLine(run.heads.own(line))?.evidence === 'sure' && !isInPastedHeader(run, line);
+  const trailer = trailerLine(run.heads.own(line));
+  // Where empty lines were lost, and addresses with them, a name is all that is left.
+  const likely = run.heads.stripped && trailer?.evidence === 'likely' && /-by$/i.test(trailer.token);
+  return (likely || trailer?.evidence === 'sure') && !isInPastedHeader(run, line);
 }
 
 function beginsTrailers(run: Run, line: number): boolean {
@@ -60,7 +63,7 @@ function beginsTrailers(run: Run, line: number): boolean {
     if (trailer?.evidence === 'likely') likely++;
     const behind = trailer?.next ?? noteEnd(run, next);
     // A single `Link: https://...` with prose right behind it is a line of that prose.
-    if (behind === undefined) return likely > 1;
+    if (behind === undefined) return likely > (run.heads.stripped && /-by$/i.test(first.token) ? 0 : 1);
     next = behind;
   }
   return likely > 0;
@@ -68,9 +71,12 @@ function beginsTrailers(run: Run, line: number): boolean {
 
 /** A header that somebody pasted: `Cc:` and `Message-ID:` behind `Subject:` are fields of it. */
 function isInPastedHeader(run: Run, line: number): boolean {
-  return line > run.from && PASTED_FIELD.test(run.heads.own(line - 1).slice(0, 80));
+  const above = line > run.from ? run.heads.own(line - 1) : '';
+  return above.length <= LONGEST_FIELD && PASTED_FIELD.test(above);
 }
 
+/** A line of a header is short; a paragraph that lost its line ends may begin with `From:`. */
+const LONGEST_FIELD = 200;
 const PASTED_FIELD =
   /^[ \t*]{0,8}(?:from|to|sent|date|subject|reply-to|importance|organization)[ \t]{0,2}:\*{0,2}[ \t]/i;
 
