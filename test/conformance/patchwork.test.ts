@@ -58,6 +58,7 @@ const RAW = 'the header is UTF-8 that nobody encoded; the name can be read';
 const STRIPPED = 'patchwork takes off the first directory, whatever it is; a reader wants the path that is written';
 const RENAMED = 'a rename names its file without `---` and `+++`';
 const SIGNATURE = 'patchwork takes the signature for a piece of the binary patch';
+const FLOWED = 'the mail is format=flowed; patchwork leaves its lines broken';
 const LOST = 'patchwork loses the header of the second file to the comment';
 
 /** patchwork keeps pull requests as patches, and leaves `PATCH` away. */
@@ -168,11 +169,11 @@ compare(
 /** patchwork cuts off signatures and what list servers put under a mail. */
 compare(
   'comment',
-  24,
+  23,
   (message) =>
     linesOf(message, false)
       .replace(/^(?:-- |_{1,200})\n.*/ms, '')
       .trim(),
   ({ content }) => content,
-  { '0026-git-add-mixed-binary-text-files': LOST },
+  { '0007-cvs-format-diff': FLOWED, '0026-git-add-mixed-binary-text-files': LOST },
 );
