@@ -6,16 +6,12 @@ import {
   KEPT_UNITS,
   type LineTable,
   lineTable,
-  type Message,
-  nodesAt,
-  type Quote,
   Recent,
   type Source,
   type Span,
   textSource,
 } from '#mailast';
 import {
-  authorOf,
   type Carried,
   carriedBy,
   type FootnoteTarget,
@@ -31,6 +27,7 @@ import {
   type MessageReading,
   mentionsOf,
   openMailbox,
+  speakerAt,
   surroundingsOf,
   type Voices,
   voicesOf,
@@ -121,13 +118,7 @@ export class Page {
 
   /** Who wrote what stands at a readable offset; absent when nobody says. */
   speakerAt(readable: number): string | undefined {
-    const around = nodesAt(this.message.tree, readable);
-    const quote = around.findLast((node): node is Quote => node.type === 'quote');
-    const words = this.voices.unmarked.findLast(({ start, end }) => start <= readable && readable < end);
-    if (words && (quote?.position.start.offset ?? 0) < words.start) return words.speaker;
-    if (quote) return this.voices.quotes.get(quote);
-    const message = around.findLast((node): node is Message => node.type === 'message');
-    return message ? authorOf(message) : this.voices.author;
+    return speakerAt(this.message.tree, this.voices, readable);
   }
 
   /** Where a span of the readable text stands in the source. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type FootnoteReference, type Quote, textSource, walk } from '#mailast';
-import { footnotesOf, logicalTexts, openMailbox, voicesOf } from '#reading';
+import { footnotesOf, logicalTexts, openMailbox, speakerAt, voicesOf } from '#reading';
 
 function read(body: string, from = 'Ada Example <ada@example.org>') {
   return openMailbox(textSource(`From: ${from}\nSubject: tea\n\n${body}`)).message(0);
@@ -51,6 +51,59 @@ describe('who speaks', () => {
     ['ada@example.org', 'ada@example.org'],
   ])('and the author of a message from %s is %s', (from, author) => {
     expect(voicesOf(read('x\n', from).tree).author).toBe(author);
+  });
+});
+
+/** Who wrote the line that holds these words. */
+function speakerOf(words: string, body: string): string | undefined {
+  const { tree, text } = read(body);
+  return speakerAt(tree, voicesOf(tree), text.lastIndexOf(words));
+}
+
+describe('whose a line is', () => {
+  const header = 'From: Ben Sample <ben@example.org>\nSent: July 3, 2023 10:00\nTo: Ada Example\nSubject: tea\n';
+
+  it("the one below header lines is its sender's, though it has no mark", () => {
+    const body = `Yes.\n\n${header}\nIs it warm?\n\n> The pot?\n`;
+    expect(speakerOf('Yes', body)).toBe('Ada Example');
+    expect(speakerOf('Is it warm', body)).toBe('Ben Sample');
+    expect(speakerOf('The pot', body)).toBeUndefined();
+  });
+
+  it('below header lines it changes with the next ones', () => {
+    const body = `Yes.\n\n${header}\nIs it warm?\n\n${header.replaceAll('Ben Sample', 'Max Muster')}\nTea!\n`;
+    expect(speakerOf('Is it warm', body)).toBe('Ben Sample');
+    expect(speakerOf('Tea!', body)).toBe('Max Muster');
+  });
+
+  it('below quoted header lines it is theirs, up to the end of the quote', () => {
+    const quoted = `${header}\nIs it warm?`.replace(/^/gm, '> ');
+    expect(speakerOf('Is it warm', `Max wrote:\n${quoted}\n\nMine.\n`)).toBe('Ben Sample');
+    expect(speakerOf('Mine', `Max wrote:\n${quoted}\n\nMine.\n`)).toBe('Ada Example');
+  });
+
+  it('in a quote that opens with its own attribution it is the one who is named there', () => {
+    expect(speakerOf('Is it warm', '> On July 3, 2023, Ben Sample wrote:\n>\n> Is it warm?\n')).toBe('Ben Sample');
+  });
+
+  it("of what I wrote, it is the author's", () => {
+    expect(speakerOf('Is it warm', 'On July 3, 2023, I wrote:\n> Is it warm?\n')).toBe('Ada Example');
+  });
+
+  const torn = (end: string): string =>
+    `Ben Sample wrote:\n> The pot that stands on the stove in the kitchen is cold and nobody has\n${end}\n> since the day before.\n`;
+
+  it("that a mailer wrapped to a line without a mark, again and again, is the quoted one's", () => {
+    expect(speakerOf('warmed it', torn('warmed it').repeat(2))).toBe('Ben Sample');
+  });
+
+  it.each([
+    ['once may be a reply', torn('warmed it')],
+    ['is a sentence', torn('Warmed it').repeat(2)],
+    ['has room above', torn('warmed it').replaceAll('that stands on the stove in the kitchen ', '').repeat(2)],
+    ['stands apart', torn('\nwarmed it\n').repeat(2)],
+  ])("that %s is the author's", (_, body) => {
+    expect(speakerOf(body.includes('Warmed') ? 'Warmed it' : 'warmed it', body)).toBe('Ada Example');
   });
 });
 

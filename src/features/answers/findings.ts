@@ -9,6 +9,8 @@ export interface QuoteAnswer {
   firstLine: number;
   lastLine: number;
   speaker?: string;
+  /** The end of the quoted line above, which a mailer wrapped to a line without a mark; it only seems so. */
+  rewrapped?: true;
 }
 
 export interface TrailerAnswer {
@@ -71,6 +73,19 @@ function collect(found: Findings, page: Page, body: BodyLines, node: MailNode, p
       const speaker = page.voices.quotes.get(node);
       const quote = { depth: node.depth, firstLine: line, lastLine: lastLine(body, node.position) ?? line };
       found.quotes.push(speaker === undefined ? quote : { ...quote, speaker });
+      break;
+    }
+    case 'paragraph': {
+      const torn = page.voices.tails.get(node);
+      const speaker = torn && page.voices.quotes.get(torn);
+      if (torn)
+        found.quotes.push({
+          depth: torn.depth,
+          firstLine: line,
+          lastLine: line,
+          ...(speaker === undefined ? {} : { speaker }),
+          rewrapped: true,
+        });
       break;
     }
     case 'trailer':
