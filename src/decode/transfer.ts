@@ -1,3 +1,4 @@
+import { isEscapedFrom } from './escaped-from.ts';
 import { lineEnd } from './line-ends.ts';
 import { CollectedOctets, type Octets } from './octets.ts';
 import { uuencodedFiles } from './uuencode.ts';
@@ -15,13 +16,21 @@ export interface Unwrapped {
 /** Takes the transfer encoding off [start, end) of a source text. */
 export type TransferDecoder = (text: string, start: number, end: number) => Unwrapped;
 
-/** RFC 2045, 6.7. A soft line break stands for nothing; `=` before anything that is no code stands for itself. */
-export const quotedPrintable: TransferDecoder = (text, start, end) => {
+/**
+ * RFC 2045, 6.7. A soft line break stands for nothing; `=` before anything that is no code stands for itself. `escapedFrom` says whether `>From ` at the
+ * start of a line stands for `From `, as in `MessageCut`.
+ */
+export function quotedPrintable(text: string, start: number, end: number, escapedFrom = false): Unwrapped {
   const into = new CollectedOctets(end - start);
   let damaged = 0;
   let firstDamage = end;
   for (let at = start; at < end; ) {
     const unit = text.charCodeAt(at);
+    if (escapedFrom && unit === 62 && isEscapedFrom(text, at, end)) {
+      into.push(text.charCodeAt(at + 1), at, at + 2);
+      at += 2;
+      continue;
+    }
     if (unit !== 61) {
       into.push(unit, at, at + 1);
       at++;
@@ -40,7 +49,7 @@ export const quotedPrintable: TransferDecoder = (text, start, end) => {
     }
   }
   return { octets: into.finish(), damaged, firstDamage };
-};
+}
 
 /** Length of a soft line break at `at` (`=`, spaces that a relay added, line end), or 0. */
 function softBreak(text: string, at: number, end: number): number {
