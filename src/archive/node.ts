@@ -3,7 +3,7 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import type { Units } from '#cut';
 
 /** How much of a file is held at once, in bytes. */
-const PIECE = 4 * 2 ** 20;
+const PIECE = 2 ** 20;
 const FROM = Buffer.from('From ');
 const LF = 10;
 

@@ -11,7 +11,10 @@ export interface Body {
 
 const AS_WRITTEN: ReadonlySet<string> = new Set(['', '7bit', '8bit', 'binary']);
 
-const DECODERS: Readonly<Record<string, (text: string, start: number, end: number) => Unwrapped | undefined>> = {
+/** `escapedFrom` is that of `MessageCut`; only quoted-printable text can hold such lines. */
+type Decoder = (text: string, start: number, end: number, escapedFrom: boolean) => Unwrapped | undefined;
+
+const DECODERS: Readonly<Record<string, Decoder>> = {
   'quoted-printable': quotedPrintable,
   base64: base64Body,
   uuencode: uuencoded,
@@ -21,7 +24,7 @@ const DECODERS: Readonly<Record<string, (text: string, start: number, end: numbe
 };
 
 /** Takes a transfer encoding, in small letters, off the units of `body`. An encoding that nobody knows changes nothing, and is said. */
-export function unwrap(text: string, body: Span, encoding = ''): Body {
+export function unwrap(text: string, body: Span & { escapedFrom?: boolean }, encoding = ''): Body {
   if (AS_WRITTEN.has(encoding)) return { complaints: [] };
   const decoder = Object.hasOwn(DECODERS, encoding) ? DECODERS[encoding] : undefined;
   const at = { start: body.start, end: body.start };
@@ -29,7 +32,7 @@ export function unwrap(text: string, body: Span, encoding = ''): Body {
     const reason = `The transfer encoding "${encoding}" is not known; the text is read as it is written.`;
     return { complaints: [{ ruleId: 'transfer-encoding-unknown', reason, severity: 'info', ...at }] };
   }
-  const unwrapped = decoder(text, body.start, body.end);
+  const unwrapped = decoder(text, body.start, body.end, body.escapedFrom ?? false);
   if (!unwrapped) {
     const reason = `The header says ${encoding}, and the text is not; it is read as it is written.`;
     return { complaints: [{ ruleId: 'transfer-encoding-wrong', reason, severity: 'warning', ...at }] };

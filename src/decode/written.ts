@@ -2,6 +2,7 @@ import { isBinary } from '#cut';
 import type { Complaint, Source, Span } from '#mailast';
 import { type Charset, decodeOctets } from './charset.ts';
 import { chooseCharset } from './charset-choice.ts';
+import { isEscapedFrom } from './escaped-from.ts';
 import { decodeIdentity } from './identity.ts';
 import { type UuencodedFile, uuencodedFiles } from './uuencode.ts';
 import type { ReadableText } from './way.ts';
@@ -77,7 +78,6 @@ function writeLines(text: string, leaf: WrittenText, into: ReadableText, plain: 
     }
     return;
   }
-  // mboxrd: one `>` was put before every line that reads `From `, `>From `, `>>From ` and so on.
   const next = (from: number): number => (leaf.escapedFrom ? nextEscaped(text, from, end) : -1);
   for (let escaped = next(at); escaped !== -1; escaped = next(lineBehind(text, at, end))) {
     plain(at, escaped);
@@ -90,9 +90,7 @@ function writeLines(text: string, leaf: WrittenText, into: ReadableText, plain: 
 /** The next line that reads `From ` behind one or more `>`; `from` is the start of a line. */
 function nextEscaped(text: string, from: number, end: number): number {
   for (let at = from; at < end; at = lineBehind(text, at, end)) {
-    let mark = at;
-    while (mark < end && text.charCodeAt(mark) === 62) mark++;
-    if (mark > at && mark < end && text.startsWith('From ', mark)) return at;
+    if (isEscapedFrom(text, at, end)) return at;
   }
   return -1;
 }

@@ -30,7 +30,15 @@ export function garbageAtEnd(text: string, from: number): Garbage | undefined {
 const FEW = 32;
 
 function isGarbage(line: string, garbageBelow: boolean): boolean {
+  if (isWide(line)) return false;
   return (isControls(line) && (garbageBelow || line.length >= FEW)) || isPadding(line);
+}
+
+/** Text of two bytes a character, where every second one is a NUL; one or two NULs alone may be the end of it. */
+function isWide(line: string): boolean {
+  let nuls = 0;
+  for (let at = 0; at < line.length; at++) if (line.charCodeAt(at) === 0) nuls++;
+  return nuls > 0 && Math.abs(2 * nuls - line.length) <= 2;
 }
 
 /** NULs and the end-of-file sign U+001A. */
