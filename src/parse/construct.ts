@@ -16,6 +16,8 @@ export interface Run {
   diffs: DiffMemory;
   /** Rows of numbers up to this line are no diffstat: that has been looked at. */
   noDiffstatBefore?: number;
+  /** Header lines up to this line say too little to be an attribution: that has been looked at. */
+  noHeaderBefore?: number;
 }
 
 /** What a construct read: its node, and the first line behind it, which may lie behind the run. */

@@ -55,6 +55,28 @@ const LINES = [
   'On Mon, Jul 3, 2023, Ada wrote:',
   'On Mon, Jul 3, 2023 at',
   'Ada wrote:',
+  'Ada Example <ada@example.org',
+  '>:',
+  '-----Original Message-----',
+  'From: Ada Example <ada@example.org>',
+  'Sent: July 3, 2023',
+  'To: ben@example.org;',
+  ' cleo@example.org;',
+  'Ada> x',
+  '>>> On 7/3/2023 at 10:00, x',
+  '____________',
+  'tea mailing list',
+  'To unsubscribe from this list: send the line',
+  '-----BEGIN PGP SIGNED MESSAGE-----',
+  '-----BEGIN PGP SIGNATURE-----',
+  'Hash: x',
+  'abcd',
+  '- --',
+  'v2:',
+  'Changes since v1',
+  '-- >8 --',
+  '0123456789ab',
+  '("tea: warm',
   '@@ -1,9 +1,9 @@',
   '@@ -1,999999 +1,999999 @@',
   '+x',
@@ -120,6 +142,11 @@ describe('reading costs a bounded number of looks at each line', () => {
 const HEADER = 'From: ada@example.org\nSubject: tea\n';
 const FLAT = 'Received: by x Subject: tea From: Ada To: Ben On Mon, Jul 3, 2023, Ada wrote: ';
 
+/** A word for each number. */
+function letters(at: number): string {
+  return [...String(at)].map((digit) => 'abcdefghij'[Number(digit)]).join('');
+}
+
 /** What strangers may send. A reader that goes over its text again and again does not finish these within the time of a test. */
 const hostile: [what: string, make: (size: number) => string][] = [
   ['one line of quote marks', (size) => `${HEADER}\n${'>'.repeat(size)} x\n`],
@@ -182,6 +209,41 @@ const hostile: [what: string, make: (size: number) => string][] = [
   ],
   ['carriage returns', (size) => `${HEADER}\n${'\r'.repeat(size)}`],
   ['bytes that are no text', (size) => `${HEADER}\n${'\u00ff'.repeat(size)}`],
+  [
+    'attributions and nothing else',
+    (size) => `${HEADER}\n${'On Mon, Jul 3, 2023 at 10:00, Ada Example <ada@example.org> wrote:\n'.repeat(size / 70)}`,
+  ],
+  ['beginnings of attributions', (size) => `${HEADER}\n${'On Mon, Jul 3, 2023 at\n'.repeat(size / 23)}`],
+  [
+    'an attribution of dates',
+    (size) => `${HEADER}\n${`On ${'3 Jul 2023 10:00 '.repeat(28)}x wrote:\n`.repeat(size / 480)}`,
+  ],
+  ['an attribution of brackets', (size) => `${HEADER}\n${`On 3 Jul ${'<'.repeat(400)} wrote:\n`.repeat(size / 420)}`],
+  ['quotes of one line', (size) => `${HEADER}\n${'> x\ny\n'.repeat(size / 6)}`],
+  ['header lines without end', (size) => `${HEADER}\nFrom: a\nTo: b;\n${' c;\n'.repeat(size / 4)}`],
+  [
+    'header lines again and again',
+    (size) => `${HEADER}\n${'From: a\nSent: b\nTo: c\nSubject: d\nx\n'.repeat(size / 36)}`,
+  ],
+  ['names before the marks', (size) => `${HEADER}\nAda wrote:\n${'Ada> x\nBen> y\n'.repeat(size / 14)}`],
+  [
+    'other names before every mark',
+    (size) => `${HEADER}\n${Array.from({ length: size / 8 }, (_, at) => `${letters(at)}> x`).join('\n')}`,
+  ],
+  ['signatures and footers', (size) => `${HEADER}\n${'-- \nx\n____\ntea mailing list\n'.repeat(size / 27)}`],
+  [
+    'seals',
+    (size) =>
+      `${HEADER}\n${'-----BEGIN PGP SIGNED MESSAGE-----\n- --\n-----BEGIN PGP SIGNATURE-----\nx\n'.repeat(size / 73)}`,
+  ],
+  ['a seal without end', (size) => `${HEADER}\n-----BEGIN PGP SIGNATURE-----\n${'abcd\n'.repeat(size / 5)}`],
+  [
+    'hashes before titles without end',
+    (size) => `${HEADER}\n${'0123456789ab ("x '.repeat(size / 17)}\n${'("x\n'.repeat(9)}`,
+  ],
+  ['hashes whose titles are below', (size) => `${HEADER}\n${'0123456789ab\n'.repeat(size / 13)}`],
+  ['scissors in one line', (size) => `${HEADER}\n${'-- >8 -'.repeat(size / 7)}`],
+  ['headings of versions', (size) => `${HEADER}\n${'v2:\n'.repeat(size / 4)}`],
   ['flattened quote marks', (size) => `${FLAT}${'> '.repeat(size / 2)}`],
   ['flattened quote marks glued to a word', (size) => `${FLAT}${'> '.repeat(size / 2)}>x`],
   ['a flattened name without end', (size) => `${FLAT}${'A-'.repeat(size / 2)}`],

@@ -28,8 +28,14 @@ export function readBlock(run: Run, line: number): AttributionBlock | undefined 
   const first = ownOf(run, line);
   const said = originalMessage(first);
   if (said) return afterTitle(run, line, said);
-  if (labelOf(first) === undefined) return undefined;
-  return readOneLine(line, first) ?? proven(readFields(run, line), run, line);
+  if (line < (run.noHeaderBefore ?? 0) || labelOf(first) === undefined) return undefined;
+  const one = readOneLine(line, first);
+  if (one) return one;
+  const fields = readFields(run, line);
+  const block = proven(fields, run, line);
+  // Fewer of these lines prove no more.
+  if (!block) run.noHeaderBefore = fields.next;
+  return block;
 }
 
 /** Whether a line says that a message of somebody else begins below. */

@@ -44,6 +44,12 @@ export function mayEnd(text: string): boolean {
   if (last === ':' || last === '\uff1a' || last === '>') return text.lastIndexOf('(') <= text.lastIndexOf(')');
   // Marks of writing direction may stand behind the colon.
   if (last > '\u2000' && last < '\u2070') return /[:\uff1a>…]/.test(text.slice(end - 4, end));
-  const word = /([^\s]{1,20}?)(?:\s?-{2,80}|\.{2,5})?$/.exec(text.slice(Math.max(0, end - 90), end))?.[1];
-  return word !== undefined && ENDERS.has(word.toLowerCase());
+  while (end > 0 && (text.charCodeAt(end - 1) === DASH || text.charCodeAt(end - 1) === STOP)) end--;
+  while (end > 0 && text.charCodeAt(end - 1) <= 32) end--;
+  const start = text.lastIndexOf(' ', end - 1) + 1;
+  return end - start <= LONGEST_END && ENDERS.has(text.slice(start, end).toLowerCase());
 }
+
+const DASH = 45;
+const STOP = 46;
+const LONGEST_END = Math.max(...[...ENDERS].map((word) => word.length));
