@@ -62,7 +62,9 @@ function guessed({ sequences, strays, escapes }: Evidence): { charset: Charset; 
     return { charset: utf8, because: 'it is ASCII, and is read as that' };
   }
   if (strays === 0) return { charset: utf8, because: 'it is valid UTF-8, and is read as that' };
-  if (sequences > strays) return { charset: utf8, because: 'most of it is UTF-8, and it is read as that' };
+  // Text in another charset has sequences of UTF-8 by rare chance only.
+  if (sequences * 4 > strays)
+    return { charset: utf8, because: 'it holds UTF-8 and bytes that are not, and is read as UTF-8' };
   const western = charsetOf('windows-1252') ?? utf8;
   return { charset: western, because: 'it is not UTF-8, and is read as windows-1252' };
 }

@@ -65,9 +65,10 @@ function decodeCharacters(source: Source, leaf: Leaf, into: ReadableText): LeafC
   const { octets: unwrapped, complaints: inSource } = isFlattened(leaf)
     ? unwrapFlattened(source.text, leaf, leaf.breaks)
     : unwrap(source.text, leaf, leaf.encoding);
+  const label = leaf.type.charset ?? labelInside(source.text, leaf, unwrapped?.units);
   const choice = unwrapped
-    ? chooseCharset(leaf.type.charset, unwrapped.units, 0, unwrapped.units.length)
-    : charsetOfWritten(source, leaf);
+    ? chooseCharset(label, unwrapped.units, 0, unwrapped.units.length)
+    : charsetOfWritten(source, leaf, label);
   const { charset, mark, complaint } = choice;
   const invalid = unwrapped
     ? decodeOctets(octetsBehind(unwrapped, mark), charset, into)
@@ -76,8 +77,22 @@ function decodeCharacters(source: Source, leaf: Leaf, into: ReadableText): LeafC
   return { inSource, inText: invalid === -1 ? inText : [...inText, invalidBytes(invalid)] };
 }
 
-function charsetOfWritten({ text, units }: Source, { type, start, end }: Leaf): CharsetChoice {
-  return (units === 'bytes' ? chooseCharset : chooseForDocument)(type.charset, text, start, end);
+function charsetOfWritten({ text, units }: Source, { start, end }: Leaf, label: string | undefined): CharsetChoice {
+  return (units === 'bytes' ? chooseCharset : chooseForDocument)(label, text, start, end);
+}
+
+/** So far into HTML its charset may be named. */
+const HEAD = 2048;
+
+/** What HTML says about itself: a page at the top of the source, mail at the top of its text. */
+function labelInside(
+  text: string,
+  { type, markup, start, end }: Leaf,
+  decoded: string | undefined,
+): string | undefined {
+  if (!markup && type.mediaType !== 'text/html') return undefined;
+  const head = markup ? text.slice(0, HEAD) : (decoded ?? text.slice(start, end)).slice(0, HEAD);
+  return /<meta\s[^>]{0,200}?charset\s{0,9}=\s{0,9}["']?([\w.:-]{1,40})/i.exec(head)?.[1];
 }
 
 /** Quoted-printable text that lost its line ends. */

@@ -146,7 +146,9 @@ function base64End(text: string, start: number, end: number): number | undefined
     }
     at = next;
   }
-  if (inside > coded || (coded === 0 && other > 0)) return undefined;
+  if (inside > coded) return undefined;
+  // Without one good line it is damaged, or words.
+  if (coded === 0) return /\S[ \t]{1,200}\S/.test(text.slice(start, end)) ? undefined : end;
   for (let at = full; at < end; ) {
     const [lineStop, next] = lineEnd(text, at, end);
     if (base64Length(text, at, lineStop) < 0) return at;

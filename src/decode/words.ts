@@ -86,7 +86,7 @@ function decodeRun(text: string, run: readonly Word[], into: ReadableText): Comp
   if (!first) return [];
   const { charset, complaint } = chooseCharset(first.charset, octets.units, 0, octets.units.length);
   const invalid = decodeOctets(octets, charset, into);
-  const place = { start: first.start, end: run.at(-1)?.end ?? first.end };
+  const place = { start: first.textStart, end: run.at(-1)?.textEnd ?? first.textEnd };
   const found: Complaint[] = complaint ? [{ ...complaint, ...place }] : [];
   if (invalid !== -1) found.push({ ...UNREADABLE_BYTES, ...place });
   return found;

@@ -138,6 +138,12 @@ describe('units that text should not hold are kept and told', () => {
     expect(bodyOf(message)).toBe('> hot\ncold\n');
   });
 
+  it('bytes that are no UTF-8, each as one replacement character', () => {
+    const message = mail('caf\u00e9 caf\u00c3\u00a9 \u00c3\n');
+    expect(complaintsOf(message)).toEqual(['charset-bytes-invalid "\ufffd"']);
+    expect(bodyOf(message)).toBe('caf\ufffd café \ufffd\n');
+  });
+
   it('a charset that nobody knows', () => {
     const message = mail('caf\u00c3\u00a9\n', 'Content-Type: text/plain; charset=klingon\n');
     expect(complaintsOf(message)).toEqual(['charset-unknown ""']);
@@ -145,16 +151,25 @@ describe('units that text should not hold are kept and told', () => {
     expect(bodyOf(message)).toBe('café\n');
   });
 
-  it('an encoded word that does not end', () => {
-    const message = openMailbox(latin1('From: ada@example.org\nSubject: =?utf-8?Q?tea\n\nhot\n')).message(0);
-    expect(fieldsOf(message)[1]).toBe('Subject: =?utf-8?Q?tea');
-    expect(complaintsOf(message)).toEqual(['encoded-word-unreadable "=?utf-8?Q?"']);
-  });
-
-  it('base64 with a unit that is none at its very end', () => {
+  it('base64 with a line behind it that is none', () => {
     const message = mail('aG90\n~', 'Content-Transfer-Encoding: base64\n');
     expect(complaintsOf(message)).toEqual(['text-behind-base64 "~"']);
     expect(bodyOf(message)).toMatch(/^hot\s*~$/);
+  });
+
+  it.each([
+    ['that does not end', '=?utf-8?Q?tea', '=?utf-8?Q?tea', 'encoded-word-unreadable "=?utf-8?Q?"'],
+    ['of an unknown charset', 'x =?klingon?Q?tea?= y', 'x tea y', 'charset-unknown "tea"'],
+  ])('an encoded word %s', (_, subject, read, said) => {
+    const message = openMailbox(latin1(`From: ada@example.org\nSubject: ${subject}\n\nhot\n`)).message(0);
+    expect(fieldsOf(message)[1]).toBe(`Subject: ${read}`);
+    expect(complaintsOf(message)).toEqual([said]);
+  });
+
+  it('base64 with a unit that is none at its very end', () => {
+    const message = mail('aG90~', 'Content-Transfer-Encoding: base64\n');
+    expect(complaintsOf(message)).toEqual(['transfer-encoding-damaged ""']);
+    expect(bodyOf(message)).toBe('hot');
   });
 
   it('quoted-printable with codes that are none', () => {

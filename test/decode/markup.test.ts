@@ -64,4 +64,14 @@ describe('mail that is HTML alone', () => {
     expect(source('é')).toBe('=C3=A9');
     expect(source('<b>')).toBe('&lt;b=\n&gt;');
   });
+
+  it.each([
+    ['<meta http-equiv="Content-Type" content="text/html; charset=koi8-r"><p>\u00f0\u00d2\u00c9', 'При\n'],
+    ["<meta charset='windows-1251'><p>\u00cf\u00f0\u00e8</p>", 'При\n'],
+    ['<p>\u0093x\u0094</p>', '“x”\n'],
+  ])('is read by the charset that it names itself: %s', (html, wanted) => {
+    const file = `From: a@example.org\nSubject: x\nContent-Type: text/html\n\n${html}\n`;
+    const { text, readable } = openMailbox(bytesSource(Buffer.from(file, 'latin1'))).message(0);
+    expect(text.slice(readable.body.start)).toBe(wanted);
+  });
 });
