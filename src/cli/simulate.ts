@@ -92,7 +92,7 @@ function listAnswer(list: readonly AnySimulator[]) {
       title: simulator.title,
       about: simulator.about,
       leavesOut: simulator.leavesOut,
-      parameters: simulator.parameters,
+      parameters: simulator.parameters.map(({ inText: _phrases, ...spec }) => spec),
       scenarios: simulator.scenarios,
       invariants: simulator.invariants,
       exploration: simulator.exploration,

@@ -23,7 +23,9 @@ export function withCommands(markdown: string, origin: Origin | undefined): stri
     });
 }
 
-function linkOf(kind: string, target: string, origin: Origin | undefined): string | undefined {
+function linkOf(kind: string, written: string, origin: Origin | undefined): string | undefined {
+  // What Markdown could take for markup was escaped, an ampersand for instance.
+  const target = written.replace(/\\([!-/:-@[-`{-~])/g, '$1');
   if (kind === 'concept') return conceptLink(target, origin);
   return kind === 'attachment' ? attachmentLink(target, origin) : simulatorLink(target, origin);
 }

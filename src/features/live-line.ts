@@ -55,5 +55,5 @@ export function liveLine({ simulator: id, id: scenario, parameters }: ScenarioIn
   );
   if (!differs) return found.lesson;
   const run = simulator.runScenario(scenario, parameters);
-  return run.at(found.openAt ?? run.last).taken?.because ?? found.lesson;
+  return run.sceneAt(run.last).summary;
 }

@@ -44,6 +44,16 @@ describe('the links of a hover', () => {
     ]);
   });
 
+  test('the numbers of a paragraph arrive as values', () => {
+    const text =
+      'From: a@example.org\nSubject: TDX\nDate: Mon, 8 Jan 2024 10:00:00 +0000\n\nThe TDX module needs PAMTs on 2 NUMA nodes with 512 GB per node.\n';
+    const markdown = hover(readText(text), text.indexOf('PAMTs'))?.markdown ?? '';
+    const run = commandsIn(withCommands(markdown, origin)).find(
+      ({ command }) => command === 'patchgloss.openSimulator',
+    );
+    expect(run?.argument).toMatchObject({ values: { nodes: 2, gbPerNode: 512 }, fromText: ['nodes', 'gbPerNode'] });
+  });
+
   test('a scenario may have a kernel version in its id', () => {
     expect(readSimulatorTarget('cma-pins/sev-pins-before-6.15')?.scenario).toBe('sev-pins-before-6.15');
   });

@@ -33,7 +33,9 @@ describe('a hover on a term', () => {
       simulator: 'tdmr-pamt',
       parameters: { nodes: 2, gbPerNode: 512, entryBytes: 16 },
     });
-    expect(answer?.markdown).toContain('simulator:tdmr-pamt/one-256th?nodes=2&gbPerNode=512&entryBytes=16');
+    expect(answer?.markdown?.replaceAll('\\&', '&')).toContain(
+      'simulator:tdmr-pamt/one-256th?nodes=2&gbPerNode=512&entryBytes=16',
+    );
     expect(answer?.markdown).toMatch(/Simulated:[^\n]*TDMR/);
   });
 
