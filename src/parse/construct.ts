@@ -18,6 +18,8 @@ export interface Run {
   noDiffstatBefore?: number;
   /** Header lines up to this line say too little to be an attribution: that has been looked at. */
   noHeaderBefore?: number;
+  /** The line that was last looked at for an attribution, and what it is: prose asks before the line is read. */
+  lastAttribution?: { line: number; found: Found | undefined };
 }
 
 /** What a construct read: its node, and the first line behind it, which may lie behind the run. */

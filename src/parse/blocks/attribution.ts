@@ -22,15 +22,22 @@ const MOST_UNITS = 500;
 export const attribution: Construct = {
   name: 'attribution',
   read(run, line) {
-    const first = run.heads.own(line);
-    if (first.length > MOST_UNITS) return undefined;
-    if (beginsBlock(first)) {
-      const block = readBlock(run, line);
-      if (block) return found(run, line, block.next, { ...block, unmarked: !quoteFollows(run, block.next) });
-    }
-    return mayBegin(first, ownAfter(run, line)) ? readWrapped(run, line, first) : undefined;
+    if (run.lastAttribution?.line === line) return run.lastAttribution.found;
+    const found = readAt(run, line);
+    run.lastAttribution = { line, found };
+    return found;
   },
 };
+
+function readAt(run: Run, line: number): Found | undefined {
+  const first = run.heads.own(line);
+  if (first.length > MOST_UNITS) return undefined;
+  if (beginsBlock(first)) {
+    const block = readBlock(run, line);
+    if (block) return foundAt(run, line, block.next, { ...block, unmarked: !quoteFollows(run, block.next) });
+  }
+  return mayBegin(first, ownAfter(run, line)) ? readWrapped(run, line, first) : undefined;
+}
 
 function ownAfter(run: Run, line: number): string {
   return line + 1 < run.limit ? run.heads.own(line + 1).slice(0, MOST_UNITS) : '';
@@ -44,7 +51,9 @@ function readWrapped(run: Run, line: number, first: string): Found | undefined {
     if (joined.length > MOST_UNITS) return undefined;
     if (mayEnd(joined)) {
       const said = readAttribution(joined);
-      if (said && (said.evidence === 'sure' || quoteFollows(run, next + 1))) return found(run, line, next + 1, said);
+      if (said && (said.evidence === 'sure' || quoteFollows(run, next + 1))) return foundAt(run, line, next + 1, said);
+      // What ends in a colon and is no attribution for want of a quote does not become one by more words.
+      if (said && /[:\uff1a]\s{0,4}$/.test(joined)) return undefined;
     }
     next++;
     if (next - line >= MOST_LINES + gap || !goesOn(run, line, next)) return undefined;
@@ -69,7 +78,7 @@ function goesOn(run: Run, line: number, next: number): boolean {
 
 type Said = Pick<AttributionLine, 'author' | 'date'> & { unmarked?: boolean };
 
-function found(run: Run, line: number, next: number, { author, date, unmarked }: Said): Found {
+function foundAt(run: Run, line: number, next: number, { author, date, unmarked }: Said): Found {
   return {
     node: {
       type: 'attribution',
