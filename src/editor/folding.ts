@@ -11,6 +11,7 @@ const kinds: Readonly<Record<Fold['kind'], vscode.FoldingRangeKind>> = {
   signature: vscode.FoldingRangeKind.Comment,
   diff: vscode.FoldingRangeKind.Region,
   trailers: vscode.FoldingRangeKind.Region,
+  section: vscode.FoldingRangeKind.Region,
   furniture: vscode.FoldingRangeKind.Comment,
 };
 

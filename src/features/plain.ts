@@ -51,7 +51,7 @@ export interface Attachment {
 
 export interface Fold {
   place: Place;
-  kind: 'message' | 'header' | 'quote' | 'signature' | 'diff' | 'trailers' | 'furniture';
+  kind: 'message' | 'header' | 'quote' | 'signature' | 'diff' | 'trailers' | 'section' | 'furniture';
 }
 
 export interface DocumentLink {

@@ -92,6 +92,17 @@ test('quotes, headers, diffs and signatures fold, and a fold never hides what is
   for (const line of (quotes[0] ?? '').split('\n')) expect(line).toMatch(/^>/);
 });
 
+test('the changes of each version fold under their heading, and end before what is no word of theirs', () => {
+  const { text } = mail(
+    'Warm it.\n---\nChanges in v3:\n- warm\n\n- warmer\n\nChanges in v2:\n- fill\n\n tea.c | 2 +-\n 1 file changed\n',
+  );
+  const sections = folds(readText(text)).filter(({ kind }) => kind === 'section');
+  expect(sections.map(({ place }) => text.slice(place.start, place.end))).toEqual([
+    'Changes in v3:\n- warm\n\n- warmer',
+    'Changes in v2:\n- fill',
+  ]);
+});
+
 test('links lead to web addresses as they stand, and a footnote mark to its definition', () => {
   const found = links(readText(thread));
   expect(found.map(({ place, target }) => [thread.slice(place.start, place.end), target])).toEqual([
