@@ -1,29 +1,35 @@
 import type { FieldCut } from '#cut';
 import type { Source } from '#mailast';
 import { entityAt } from './entities.ts';
-import { decodeIdentity } from './identity.ts';
 import type { ReadableText } from './way.ts';
 
 /** Adds the value of a field that a page wrote in its own way: letters turned, or as a link writes them. What is neither stays. */
 export function decodeCoded(source: Source, field: FieldCut, into: ReadableText): void {
-  const { text } = source;
-  const turns = field.written === 'rot13';
-  for (let at = field.valueStart; at < field.end; ) {
-    const sign = text.charAt(at);
-    const entity = sign === '&' ? entityAt(text, at) : undefined;
-    const run = entity || turns ? undefined : percentRun(text, at, field.end);
-    if (entity && entity.end <= field.end) {
-      into.push(turns ? turned(entity.text) : entity.text, at, entity.end);
-      at = entity.end;
-    } else if (run) {
-      into.push(run.text, at, run.end);
-      at = run.end;
-    } else if (sign > '\u007f') {
-      const end = endOfRun(text, at, field.end);
-      decodeIdentity(source, at, end, { kind: 'utf-8' }, into);
-      at = end;
-    } else into.push(turns ? turned(sign) : sign, at, ++at);
+  if (field.written === 'rot13') {
+    const value = decodedText(source, field);
+    // No unit of it stands for one of the source: all of it leads back to all of that.
+    into.push([...value].map(turned).join(''), field.valueStart, field.end, true);
+    return;
   }
+  const { text } = source;
+  for (let at = field.valueStart; at < field.end; ) {
+    const run = percentRun(text, at, field.end);
+    into.push(run?.text ?? text.charAt(at), at, run?.end ?? at + 1);
+    at = run?.end ?? at + 1;
+  }
+}
+
+function decodedText({ text, units }: Source, { valueStart, end }: FieldCut): string {
+  const written = text.slice(valueStart, end);
+  const value = units === 'bytes' ? new TextDecoder().decode(octets(written)) : written;
+  return value.replace(/&[#\w]{1,40};?/g, (reference) => {
+    const entity = entityAt(reference, 0);
+    return entity === undefined ? reference : entity.text + reference.slice(entity.end);
+  });
+}
+
+function octets(units: string): Uint8Array {
+  return Uint8Array.from(units, (unit) => unit.charCodeAt(0));
 }
 
 /** Thirteen places on in `@A-Z[` and in `a-z`; the same again turns it back. */
@@ -49,10 +55,4 @@ function percentRun(text: string, start: number, end: number): { text: string; e
   const [first] = bytes;
   if (first === undefined) return undefined;
   return { text: first < 0x80 ? String.fromCharCode(first) : '\ufffd', end: start + 3 };
-}
-
-function endOfRun(text: string, from: number, end: number): number {
-  let at = from;
-  while (at < end && text.charAt(at) > '\u007f') at++;
-  return at;
 }

@@ -114,7 +114,7 @@ class Decoding {
       this.#headerLine(line);
       at = line.span.end;
     }
-    if (this.#into.length > 0 && body.start > at) this.#into.push('\n\n', at, body.start);
+    if (this.#into.length > 0 && body.start > at) this.#into.push('\n\n', at, body.start, true);
   }
 
   #headerLine({ span, field }: HeaderLine): void {

@@ -80,7 +80,7 @@ class AddressReader {
 
   #step(sign: string): void {
     if (sign === '"' && this.#at < this.#last['"']) this.#element.word(this.#quoted());
-    else if (sign === '(' && this.#at < this.#last[')']) this.#comment();
+    else if (this.#beginsComment(sign)) this.#comment();
     else if (sign === '<') this.#angle();
     else if (sign === ',') this.#endElement();
     else if (sign === ';') this.#endGroup();
@@ -90,6 +90,11 @@ class AddressReader {
       this.#element.word(this.#text.charAt(this.#at));
     }
     this.#at++;
+  }
+
+  /** An empty one is none: `ada () example ! org` is an address as marc writes it. */
+  #beginsComment(sign: string): boolean {
+    return sign === '(' && this.#at < this.#last[')'] && this.#text.charAt(this.#at + 1) !== ')';
   }
 
   /** Leaves the place at the closing quote. */
@@ -122,7 +127,7 @@ class AddressReader {
     for (this.#at++; this.#at < this.#text.length; this.#at++) {
       const sign = this.#text.charAt(this.#at);
       if (sign === '>' || sign === '<') break;
-      if (sign === '(' && this.#at < this.#last[')']) this.#comment();
+      if (this.#beginsComment(sign)) this.#comment();
       else if (sign === '"' && this.#at < this.#last['"']) content += `"${this.#quoted()}"`;
       else content += sign;
     }

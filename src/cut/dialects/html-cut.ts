@@ -23,13 +23,13 @@ export interface HtmlMessage {
 /** The cut of a message: what stands above its first field and below its body is the page's own. */
 export function htmlCut(html: string, message: HtmlMessage): MessageCut {
   const { dialect, start, end, body, loss, markup = 'html' } = message;
-  const fields = [...message.fields].sort((a, b) => a.start - b.start).filter((field) => field.end <= body.start);
+  const fields = apart(message.fields, start, body.start);
   const top = outsideOfTag(html, start, message.top ?? fields[0]?.start ?? body.start);
-  const bottom = Math.max(body.end, body.start);
+  const bottom = lineEndBehind(html, Math.max(body.end, body.start));
   const furniture = [
     ...shown(html, start, Math.max(top, start)),
-    ...(message.inside ?? []).map((span) => ({ start: span.start, end: lineEndBehind(html, span.end) })),
-    ...shown(html, bottom, end),
+    ...(message.inside ?? []).flatMap((span) => wholeLines(html, span)),
+    ...(isBehindLine(html, bottom) ? shown(html, bottom, end) : []),
   ];
   return {
     dialect,
@@ -55,13 +55,26 @@ export function htmlCut(html: string, message: HtmlMessage): MessageCut {
   };
 }
 
+/** The fields in order, without those that hold a piece of another: a page that was changed may have such. */
+function apart(given: readonly FieldCut[], from: number, to: number): FieldCut[] {
+  const fields: FieldCut[] = [];
+  let end = from - 1;
+  for (const field of [...given].sort((a, b) => a.start - b.start)) {
+    if (field.start <= end || field.end > to) continue;
+    fields.push(field);
+    end = field.end;
+  }
+  return fields;
+}
+
 /** The start of the tag or comment that holds `at`; `at` where none does. Looks back to `from`. */
 function outsideOfTag(html: string, from: number, at: number): number {
   const before = html.slice(from, at);
   const comment = before.lastIndexOf('<!--');
   if (comment !== -1 && !before.includes('-->', comment)) return from + comment;
   const open = before.lastIndexOf('<');
-  return open > before.lastIndexOf('>') ? from + open : at;
+  // A tag that ends here belongs to the field: pieces of a page do not touch.
+  return open > before.lastIndexOf('>') || before.endsWith('>') ? from + Math.max(open, 0) : Math.max(at - 2, from);
 }
 
 /** [start, end) when it shows any text. */
@@ -89,8 +102,22 @@ export function betweenPatterns(html: string, open: RegExp, close: RegExp, from:
   return last && last.index <= to ? { start, end: last.index } : undefined;
 }
 
-/** Behind the end of the line at `at`, where only tags stand before it: what is cut off there is whole lines. */
-function lineEndBehind(html: string, at: number): number {
-  const rest = /^(?:<\/[^<>]{1,40}>|[ \t]){0,10}(?:\r?\n|<br\b[^<>]{0,40}>)/i.exec(html.slice(at, at + 600));
-  return at + (rest?.[0].length ?? 0);
+/** A piece of the page inside the text; where it shares a line with the text, it stays a part of that. */
+function wholeLines(html: string, { start, end }: Span): Span[] {
+  const last = lineEndBehind(html, end);
+  return isBehindLine(html, start) && isBehindLine(html, last) ? [{ start, end: last }] : [];
 }
+
+/** Behind the end of the line at `at`, where only end tags stand before it. */
+function lineEndBehind(html: string, at: number): number {
+  const tags = /^(?:<\/[^<>]{1,40}>){0,10}(?:[ \t]{0,100}(?:\r?\n|<br\b[^<>]{0,40}>))?/i.exec(html.slice(at, at + 600));
+  return at + (tags?.[0].length ?? 0);
+}
+
+/** Whether the text before `at` ends a line: at a line end, or at a tag that begins or ends one. */
+function isBehindLine(html: string, at: number): boolean {
+  const before = html.slice(Math.max(0, at - 600), at);
+  return LINE_END.test(before);
+}
+
+const LINE_END = /(?:\n|<(?:br|hr|\/?(?:pre|p|div|li|ul|table|h\d))\b[^<>]{0,200}>)(?:<[^<>]{0,300}>){0,10}$/i;

@@ -95,13 +95,19 @@ function asHtml(html: string, page: Projection, message: MessageCut, next: Messa
     end,
     fields: [...mapped, ...permalinks],
     ...(fields[0] ? { top: page.spanOf(fields[0].start, fields[0].start).start } : {}),
-    body: { start: bodyStart, end: behind ? page.spanOf(behind.start, behind.start).start : end },
+    body: { start: bodyStart, end: behind ? textEnd(page, body.start, behind.start, bodyStart) : end },
     markup: inPre ? 'pre' : 'html',
     loss: permalinks.length > 0 ? WITH_IDS : (complaints[0]?.reason ?? ''),
     inside: inBody.filter((span) => span !== behind).map((span) => page.spanOf(span.start, span.end)),
     ...(message.stripped ? { stripped: true } : {}),
     ...(message.answers === undefined ? {} : { answers: message.answers }),
   });
+}
+
+/** Where the HTML of the last text before `to` ends; what the page puts between it and its own lines is no text. */
+function textEnd(page: Projection, from: number, to: number, none: number): number {
+  const last = trimmed(page.text, from, to)[0];
+  return last ? page.spanOf(last.start, last.end).end : none;
 }
 
 /** The links behind the date of a message on a thread page go to its Message-ID. */

@@ -103,6 +103,7 @@ function cutPage({ text }: Source): MessageCut[] {
       bodyStart: head.bodyStart,
       ...(footer === undefined ? {} : { footer }),
       loss: LOSS,
+      indent: head.title.start - head.start,
     });
   });
 }

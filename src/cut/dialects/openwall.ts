@@ -18,12 +18,16 @@ export const openwall: Dialect = {
 const LOSS =
   'This archive page has three dots in place of the start of each address domain, and shows no references: which mail this one answers is not known.';
 
-const BAR = /^(?:\[(?:<prev|next>|<thread-prev|thread-next>|day|month|year|list)\] ?){3,8}$/;
+const BAR = /(?:^|\s)(?:\[(?:<prev|next>|<thread-prev|thread-next>|day|month|year|list)\] ?){3,8}$/;
 const FIELD = /^(Message-ID|Date|From|To|Cc|CC|Subject|Reply-To|In-Reply-To|References):/i;
 const BELOW = /^(?:Powered by blists|Confused about mailing lists)\b/;
 
+function isBar({ bullet, says }: PageLine): boolean {
+  return !bullet && !says.startsWith('>') && BAR.test(says);
+}
+
 function barOf(text: string): PageLine | undefined {
-  for (const line of pageLines(text, 0, text.length, 60)) if (!line.bullet && BAR.test(line.says)) return line;
+  for (const line of pageLines(text, 0, text.length, 60)) if (isBar(line)) return line;
   return undefined;
 }
 

@@ -66,7 +66,7 @@ export function pageCut(text: string, page: PageMessage): MessageCut {
   const { dialect, start, end, bodyStart, footer, loss, indent = 0 } = page;
   const fields = [...page.fields].sort((a, b) => a.start - b.start);
   const first = fields[0]?.start ?? bodyStart;
-  const last = fields.at(-1)?.end ?? start;
+  const last = fields.at(-1)?.end ?? bodyStart;
   const furniture = [...wholeLines(text, start, first), ...wholeLines(text, last, bodyStart), ...(page.inside ?? [])];
   if (footer !== undefined) furniture.push(...trimmed(text, footer, end));
   return {

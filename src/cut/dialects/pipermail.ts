@@ -1,6 +1,6 @@
 import type { Source, Span } from '#mailast';
 import type { Dialect, FieldCut, MessageCut } from '../message-cut.ts';
-import { bareField, core, footerStart, isStripped, type PageLine, pageCut, pageLines } from './page.ts';
+import { bareField, core, footerStart, isStripped, type PageLine, pageCut, pageLines, trimmed } from './page.ts';
 
 /**
  * A page of a pipermail archive (Mailman 2), saved as text: the subject, the sender with ` at ` in the address, and a date as C writes
@@ -24,6 +24,7 @@ const DATE =
   /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) [A-Z][a-z]{2} {1,2}\d{1,2} \d\d:\d\d:\d\d (?:[A-Z][A-Za-z]{1,5} |[+-]\d{4} )?\d{4}$/;
 const ADDRESS = /(?:^|\s)[\w.+=-]{1,80} at [\w.-]{1,80}\.[A-Za-z]{2,20}$/;
 const NAVIGATION = /^(?:Previous message|Next message|Messages sorted by)\b.{0,30}:/i;
+const RULE = /^[-_]{5,100}$/;
 const BELOW = /^More information about the .{1,80} mailing list$/;
 
 interface Head {
@@ -68,14 +69,15 @@ function cutPage({ text }: Source): MessageCut {
     ? [bareField('Subject', head.title), bareField('From', head.sender), bareField('Date', head.date)]
     : [];
   const bodyStart = behindNavigation(text, head?.bodyStart ?? 0);
-  const footer = footerStart(
+  const links = footerStart(
     text,
     bodyStart,
     text.length,
     30,
     ({ says }) => NAVIGATION.test(says) || BELOW.test(says),
-    ({ says }) => /^[-_]{5,100}$/.test(says),
+    ({ says }) => RULE.test(says),
   );
+  const footer = links === undefined ? undefined : withRuleAbove(text, bodyStart, links);
   const stripped = isStripped(text, bodyStart, footer ?? text.length);
   return pageCut(text, {
     dialect: 'pipermail',
@@ -94,10 +96,17 @@ function cutPage({ text }: Source): MessageCut {
 function behindNavigation(text: string, from: number): number {
   let at = from;
   for (const { says, next, start } of pageLines(text, from, text.length, 20)) {
-    if (says !== '' && !NAVIGATION.test(says) && !/^[-_]{5,100}$/.test(says)) break;
+    if (says !== '' && !NAVIGATION.test(says) && !RULE.test(says)) break;
     if (says !== '' || at === start) at = next;
   }
   return at;
+}
+
+/** A browser draws a rule between the text and the links. */
+function withRuleAbove(text: string, from: number, links: number): number {
+  const above = trimmed(text, from, links)[0];
+  const start = above ? Math.max(text.lastIndexOf('\n', above.end - 1) + 1, from) : links;
+  return above && RULE.test(text.slice(start, above.end).trim()) ? start : links;
 }
 
 const PART = '-------------- next part --------------';
