@@ -9,6 +9,8 @@ export interface Concept {
   field: string;
   /** Spellings that name it. */
   terms: readonly string[];
+  /** More of them, known only to who asks for the word by itself, never marked in a text; `#` is a number: `v#`. */
+  asked?: readonly string[];
   scope: Scope;
   /** Other meanings of the same letters. */
   not: readonly string[];
@@ -32,6 +34,8 @@ export interface Scope {
   near?: readonly string[];
   /** The term alone is not enough: without one of `near` there is no hover. */
   needsNear?: boolean;
+  /** Spellings that are also plain words (node, quote): one of `near` must stand in the same paragraph. */
+  ordinary?: readonly string[];
 }
 
 /** Where a term stands in a logical text (quote marks and line ends removed). UTF-16 offsets of that text. */

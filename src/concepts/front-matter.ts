@@ -10,6 +10,7 @@ export interface Head {
   expansion?: string;
   field?: string;
   terms: readonly string[];
+  asked?: readonly string[];
   scope: Scope;
   not: readonly string[];
   related: readonly string[];
@@ -27,6 +28,7 @@ const keys = [
   'expansion',
   'field',
   'terms',
+  'asked',
   'scope',
   'not',
   'related',
@@ -81,12 +83,14 @@ class HeadReader {
     const entries = this.entries(map, keys, 'a note');
     const text = (key: string) => this.text(entries.get(key), key);
     const [title, expansion, field] = [text('title'), text('expansion'), text('field')];
+    const asked = this.texts(entries.get('asked'), 'asked');
     const [simulator, since] = [text('simulator'), text('since')];
     return {
       ...(title !== undefined && { title }),
       ...(expansion !== undefined && { expansion }),
       ...(field !== undefined && { field }),
       terms: this.texts(entries.get('terms'), 'terms'),
+      ...(asked.length > 0 && { asked }),
       scope: this.scope(entries.get('scope')),
       not: this.texts(entries.get('not'), 'not'),
       related: this.texts(entries.get('related'), 'related'),
@@ -157,10 +161,10 @@ class HeadReader {
     if (node === undefined) return {};
     const offset = node.range?.[0] ?? 0;
     if (!isMap(node)) {
-      this.mistake('scope', '"scope" must have the keys near and needsNear', offset);
+      this.mistake('scope', '"scope" must have the keys near, needsNear and ordinary', offset);
       return {};
     }
-    const entries = this.entries(node, ['near', 'needsNear'], 'a scope', 'scope.');
+    const entries = this.entries(node, ['near', 'needsNear', 'ordinary'], 'a scope', 'scope.');
     const near = this.texts(entries.get('near'), 'near');
     const asked = entries.get('needsNear');
     const needsNear = isScalar(asked) && asked.value === true;
@@ -168,7 +172,13 @@ class HeadReader {
       this.mistake('scope', '"needsNear" must be true or false', asked.range?.[0] ?? offset);
     }
     if (needsNear && near.length === 0) this.mistake('scope', '"needsNear" without words in "near"', offset);
-    return { ...(near.length > 0 && { near }), ...(needsNear && { needsNear }) };
+    const ordinary = this.texts(entries.get('ordinary'), 'ordinary');
+    if (ordinary.length > 0 && near.length === 0) this.mistake('scope', '"ordinary" without words in "near"', offset);
+    return {
+      ...(near.length > 0 && { near }),
+      ...(needsNear && { needsNear }),
+      ...(ordinary.length > 0 && { ordinary }),
+    };
   }
 
   private scenarios(node: Node | undefined): Concept['scenarios'] {

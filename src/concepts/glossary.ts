@@ -52,7 +52,8 @@ function idsOf(term: string, matcher: Lexicon, spellings: ReadonlyMap<string, re
   const [match] = matcher.matches(term);
   const exact = match?.start === 0 && match.end === term.length ? match.concepts : [];
   const key = loosely(term);
-  const loose = [key, key.replace(/e?s$/, ''), key.replace(/s$/, '')].flatMap((one) => spellings.get(one) ?? []);
+  const keys = [key, key.replace(/e?s$/, ''), key.replace(/s$/, ''), key.replace(/\d+/g, '#')];
+  const loose = keys.flatMap((one) => spellings.get(one) ?? []);
   return [...new Set([...exact, ...loose])];
 }
 
@@ -60,7 +61,9 @@ function idsOf(term: string, matcher: Lexicon, spellings: ReadonlyMap<string, re
 function looseSpellings(concepts: readonly Concept[]): ReadonlyMap<string, readonly string[]> {
   const spellings = new Map<string, string[]>();
   for (const concept of concepts) {
-    const keys = [concept.id, concept.title, concept.expansion ?? '', ...concept.terms].map(loosely);
+    const keys = [concept.id, concept.title, concept.expansion ?? '', ...concept.terms, ...(concept.asked ?? [])].map(
+      loosely,
+    );
     for (const key of new Set(keys)) {
       if (key === '') continue;
       const ids = spellings.get(key);

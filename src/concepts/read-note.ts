@@ -81,6 +81,10 @@ function checkHead(head: Head, file: VFile, start: Point | undefined): void {
   if (head.title === undefined) mistake(file, 'no-title', 'The note has no title', start);
   if (head.field === undefined) mistake(file, 'no-field', 'The note does not say its field', start);
   if (head.terms.length === 0) mistake(file, 'no-terms', 'The note has no spelling in "terms"', place('terms'));
+  for (const word of head.scope.ordinary ?? []) {
+    if (head.terms.includes(word)) continue;
+    mistake(file, 'ordinary', `"${word}" in "ordinary" is none of the "terms"`, place(`ordinary: ${word}`));
+  }
   if (head.sources.length === 0) mistake(file, 'no-sources', 'The note has no sources', place('sources'));
   if (head.scenarios.length > 0 && head.simulator === undefined) {
     mistake(file, 'scenario-without-simulator', 'Scenarios need a simulator', place('scenarios'));

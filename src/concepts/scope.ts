@@ -10,6 +10,8 @@ interface Weighed {
   /** The spelling alone is enough: written out in full, or a kernel identifier. */
   plain: string | undefined;
   weight: number;
+  /** The spelling is a plain word too. */
+  ordinary: boolean;
 }
 
 type Term = Pick<TermMatch, 'text' | 'concepts'>;
@@ -51,12 +53,16 @@ export class Scopes {
 }
 
 function inScope(weighed: readonly Weighed[], place: Neighborhood): Meaning[] {
-  const possible = weighed.filter(
-    (one) => one.evidence.length > 0 || one.plain !== undefined || !one.concept.scope.needsNear,
-  );
+  const possible = weighed.filter((one) => one.plain !== undefined || hasEnough(one));
   const heaviest = possible[0]?.weight ?? 0;
   const kept = possible.filter((one) => one.weight * 4 >= heaviest);
   return kept.map((one) => meaning(one, kept.length, place));
+}
+
+/** What the note asks for: nothing, a word anywhere, or for a spelling that is a plain word too one right beside it. */
+function hasEnough({ concept, evidence, ordinary }: Weighed): boolean {
+  if (ordinary) return evidence.some((one) => one.where === 'paragraph');
+  return evidence.length > 0 || !concept.scope.needsNear;
 }
 
 function weighAll(byId: ReadonlyMap<string, Concept>, term: Term, place: Neighborhood): Weighed[] {
@@ -74,7 +80,16 @@ function weigh(concept: Concept, text: string, place: Neighborhood): Weighed {
   evidence.sort((one, other) => weights[other.where] - weights[one.where]);
   const plain = plainSpelling(concept, text);
   const weight = evidence.reduce((sum, one) => sum + weights[one.where], plain === undefined ? 0 : 4);
-  return { concept, evidence, plain, weight };
+  return { concept, evidence, plain, weight, ordinary: isOrdinary(concept, text) };
+}
+
+function isOrdinary({ scope }: Concept, text: string): boolean {
+  if (scope.ordinary === undefined) return false;
+  const words = text.toLowerCase().replace(/[\s-]+/g, ' ');
+  return scope.ordinary.some((term) => {
+    const spelled = term.toLowerCase().replace(/[\s-]+/g, ' ');
+    return words === spelled || words === `${spelled}s` || words === `${spelled}es`;
+  });
 }
 
 /** Spellings that cannot be mistaken: the expansion written out, and identifiers with an underscore. */

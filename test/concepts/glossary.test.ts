@@ -8,6 +8,7 @@ const notes = [
   note('ret-pf', ['RET_PF_*']),
   note('page-fault', ['page fault']),
   note('s-ept', ['S-EPT']),
+  note('version', ['respin'], { asked: ['v#', 'PATCH v#', '#/#', 'CONFIG_'] }),
 ];
 const all = glossary(notes);
 const explained = (term: string, near?: string) => all.explain(term, near).map(({ concept }) => concept.id);
@@ -32,11 +33,19 @@ describe('asking for a word by itself', () => {
     ['s-ept', ['s-ept']],
     ['S EPT', ['s-ept']],
     ['cma-attach', ['cma-attach']],
+    ['v2', ['version']],
+    ['patch V12', ['version']],
+    ['07/22', ['version']],
+    ['config_', ['version']],
   ])('forgives how it is written: %s', (term, ids) => {
     expect(explained(term)).toEqual(ids);
   });
 
-  it.each(['', ' ', 'CM', 'the CMA is', 'nothing', '*', '__proto__', 'constructor'])(
+  it('knows more than is marked in a text: words too plain, and families with any number', () => {
+    expect(all.lexicon.matches('The v12 of 07/22 needs CONFIG_ of v2.')).toEqual([]);
+  });
+
+  it.each(['', ' ', 'CM', 'v', 'v2x', '#', 'the CMA is', 'nothing', '*', '__proto__', 'constructor'])(
     'knows nothing of "%s"',
     (term) => {
       expect(explained(term)).toEqual([]);

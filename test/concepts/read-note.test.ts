@@ -68,6 +68,13 @@ describe('a note that is right', () => {
     });
   });
 
+  it('may say which spellings are plain words too, and which only a reader who asks shall find', () => {
+    const { concept, file } = read(good.replace('needsNear: true', 'ordinary: [PAMTs]\nasked: [table, "v#"]'));
+    expect(file.messages.map(String)).toEqual([]);
+    expect(concept?.scope).toEqual({ near: ['TDX', 'TDMR'], ordinary: ['PAMTs'] });
+    expect(concept?.asked).toEqual(['table', 'v#']);
+  });
+
   it('says where its links stand', () => {
     expect(read(good).links.map(({ url, place }) => `${place?.start.line} ${url}`)).toEqual([
       '23 concept:tdmr',
@@ -102,6 +109,8 @@ describe('a mistake in a note is said at its line, and the rest is still read', 
     ['a key twice', good.replace('field: TDX', 'field: TDX\nfield: KVM'), ['5 yaml']],
     ['needsNear without near', good.replace('  near: [TDX, TDMR]\n', ''), ['7 scope']],
     ['needsNear that is no truth', good.replace('needsNear: true', 'needsNear: often'), ['8 scope']],
+    ['ordinary without near', good.replace('near: [TDX, TDMR]\n  needsNear: true', 'ordinary: [PAMT]'), ['7 scope']],
+    ['ordinary that is no spelling', good.replace('needsNear: true', 'ordinary: [table]'), ['8 ordinary']],
     ['a head that is no YAML', good.replace('terms: [PAMT, PAMTs]', 'terms: [PAMT'), ['6 yaml']],
     ['a link that leads out', good.replace('concept:tdmr', 'command:rm'), ['23 link']],
     ['HTML', good.replace('More,', 'More <b>x</b>,'), ['25 html', '25 html']],

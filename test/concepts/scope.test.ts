@@ -17,11 +17,12 @@ const pamt = note('pamt', ['PAMT'], {
   ],
 });
 const hole = note('hole', ['hole'], { scope: { near: ['TDMR', 'memory hole'], needsNear: true } });
+const numa = note('numa', ['NUMA', 'node'], { scope: { near: ['NUMA', 'local'], ordinary: ['node'] } });
 const either = [
   note('pat-page', ['PAT'], { scope: { near: ['page'] } }),
   note('pat-cpu', ['PAT'], { scope: { near: ['MSR'] } }),
 ];
-const all = glossary([contiguous, attach, pamt, hole, ...either]);
+const all = glossary([contiguous, attach, pamt, hole, numa, ...either]);
 
 function meant(term: string, surroundings: Surroundings): string[] {
   const [match] = all.lexicon.matches(term);
@@ -45,6 +46,15 @@ describe('a short word', () => {
     expect(meant('CMA', around('CMA serves movable pages.'))).toEqual(['cma: "movable" and "pages" stand near']);
     expect(meant('CMA', around('CMA needs ptrace rights.'))).toEqual(['cma-attach: "ptrace" stands near']);
     expect(meant('hole', around('Each hole of a TDMR counts.'))).toEqual(['hole: "TDMR" stands near']);
+  });
+
+  it('that is also a plain word means something only right beside what its note asks for', () => {
+    const near = ['numa: "NUMA" and "local" stand near'];
+    expect(meant('node', around('A local node of a NUMA machine.'))).toEqual(near);
+    expect(meant('nodes', around('Two NUMA nodes.'))).toEqual(['numa: "NUMA" stands near']);
+    const elsewhere = { subject: 'NUMA locality', paths: ['mm/numa.c'], message: 'It is about NUMA.' };
+    expect(meant('node', around('The node of a tree.', elsewhere))).toEqual([]);
+    expect(meant('NUMA', around('It has no need of the others.'))).toHaveLength(1);
   });
 
   it('is not its own evidence', () => {
