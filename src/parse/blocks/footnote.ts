@@ -3,6 +3,9 @@ import { interrupts } from './interrupting.ts';
 
 const DEFINITION = /^\[(\d{1,3}|\*{1,3})\](?::?\s{1,8})(?=\S)/;
 
+/** The label on a line of its own, above what it defines. */
+const ALONE = /^\[(\d{1,3}|\*{1,3})\]:?\s{0,8}$/;
+
 /** The label that a line defines, or nothing. */
 export function definedLabel(line: string): string | undefined {
   return DEFINITION.exec(line.slice(0, 40))?.[1];
@@ -14,16 +17,19 @@ export function definedLabel(line: string): string | undefined {
  *     [*] https://lore.example.org/kvm/20220118110621.62462-1-ada@example.org/
  *     [1] The first posting of the series,
  *         January 2022
+ *     [2]
+ *     https://example.org/tea
  */
 export const footnote: Construct = {
   name: 'footnote',
   read(run, line) {
-    const label = definedLabel(run.heads.own(line));
-    if (label === undefined) return undefined;
+    const own = run.heads.own(line).slice(0, 40);
+    const mark = DEFINITION.exec(own) ?? (goesOn(run, line + 1) ? ALONE.exec(own) : undefined);
+    const label = mark?.[1];
+    if (!mark || label === undefined) return undefined;
     let next = line + 1;
     while (goesOn(run, next)) next++;
-    const mark = DEFINITION.exec(run.heads.own(line).slice(0, 40))?.[0] ?? '';
-    const start = run.heads.start(line) + mark.length;
+    const start = run.heads.start(line) + mark[0].length;
     return {
       node: {
         type: 'footnoteDefinition',

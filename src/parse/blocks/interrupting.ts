@@ -3,6 +3,7 @@ import { attribution } from './attribution.ts';
 import { beginsDiff } from './diff/begins.ts';
 import { continuesDiff } from './diff/piece.ts';
 import { divider } from './divider.ts';
+import { fenceEnd } from './fence.ts';
 import { beginsRangeDiff } from './range-diff.ts';
 import { beginsSignature } from './signature.ts';
 import { interruptsAsTrailer } from './trailers.ts';
@@ -13,7 +14,7 @@ export function interrupts(run: Run, line: number): boolean {
   if (beginsDiff(run, line) || continuesDiff(run, line) || beginsSignature(run, line)) return true;
   if (beginsRangeDiff(run, line)) return true;
   if (divider.read(run, line) !== undefined || attribution.read(run, line) !== undefined) return true;
-  return isVersionHeading(run, line) || interruptsAsTrailer(run, line);
+  return isVersionHeading(run, line) || fenceEnd(run, line) !== undefined || interruptsAsTrailer(run, line);
 }
 
 /** The first line behind `line` that is empty, ends the run, or begins something stronger than prose. */

@@ -1,4 +1,5 @@
-import type { Construct, Run } from '../construct.ts';
+import type { Construct, Found, Run } from '../construct.ts';
+import { fenceEnd } from './fence.ts';
 import { proseEnd } from './interrupting.ts';
 
 /**
@@ -9,19 +10,29 @@ import { proseEnd } from './interrupting.ts';
  *         heat()
  *
  *     [   12.345678] kettle: dry
+ *
+ *     ```c
+ *     boil(kettle);
+ *     ```
  */
 export const listing: Construct = {
   name: 'listing',
   read(run, line) {
+    const fenced = fenceEnd(run, line);
+    if (fenced !== undefined) return listingAt(run, line, fenced);
     // What is not read here is read as a paragraph of the same lines, so the cost stays linear.
     const to = proseEnd(run, line);
     if (!isListing(run, line, to)) return undefined;
-    return {
-      node: { type: 'listing', position: run.placing.span(line, to), children: run.placing.lines(line, to) },
-      next: to,
-    };
+    return listingAt(run, line, to);
   },
 };
+
+function listingAt(run: Run, line: number, to: number): Found {
+  return {
+    node: { type: 'listing', position: run.placing.span(line, to), children: run.placing.lines(line, to) },
+    next: to,
+  };
+}
 
 /** How much of a line is looked at. */
 const MOST_UNITS = 400;
