@@ -58,6 +58,23 @@ export async function readingOf(document: vscode.TextDocument): Promise<Reading 
 }
 
 /**
+ * The reading of a page that was saved as HTML, made once a version; absent when it is none, or shows no mail. Pages are read when somebody asks:
+ * nothing looks into every HTML file that is open.
+ */
+export async function pageReadingOf(document: vscode.TextDocument): Promise<Reading | undefined> {
+  if (!isHtml(document)) return undefined;
+  const entry = keptOf(document);
+  entry.reading ??= features().then(({ readText }) => readText(document.getText()));
+  const reading = await entry.reading;
+  const isArchivePage = reading.mailbox.dialect === 'html-page';
+  return isArchivePage || reading.page(0)?.subject !== undefined ? reading : undefined;
+}
+
+export function isHtml(document: vscode.TextDocument): boolean {
+  return document.languageId === 'html';
+}
+
+/**
  * Asks the features about a document. Absent when the document is not ours, when nobody waits any more, or when the text
  * changed while we looked: its offsets would be wrong.
  */

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Reading, ReadingView } from '#features';
 import { features } from './core.ts';
-import { ownScheme, readingOf } from './documents.ts';
+import { isHtml, ownScheme, pageReadingOf, readingOf } from './documents.ts';
 import { lineOfByte } from './line-of-byte.ts';
 import { isReadingView, messageOf, readingAuthority, readingViewChanges, sourceUri } from './reading-address.ts';
 
@@ -52,7 +52,7 @@ function shownOf(uri: vscode.Uri): Promise<Shown | undefined> {
 async function make(uri: vscode.Uri): Promise<Shown | undefined> {
   const document = await vscode.workspace.openTextDocument(sourceUri(uri));
   const message = messageOf(uri);
-  const fromText = await readingOf(document);
+  const fromText = (await readingOf(document)) ?? (await pageReadingOf(document));
   if (fromText === undefined || !Number.isSafeInteger(message)) return undefined;
   const { readingView } = await features();
   const fromFile = await readFile(document, fromText);
@@ -84,10 +84,12 @@ export async function readFile(document: vscode.TextDocument, fromText: Reading)
 /** Opens the message at the cursor, decoded, beside the document. */
 export async function openReadingView(): Promise<void> {
   const editor = vscode.window.activeTextEditor;
-  const reading = editor && (await readingOf(editor.document));
+  const reading = editor && ((await readingOf(editor.document)) ?? (await pageReadingOf(editor.document)));
   if (!editor || !reading || isReadingView(editor.document.uri)) {
     void vscode.window.showInformationMessage(
-      vscode.l10n.t('Open a mail first: an mbox, an .eml or a saved archive page.'),
+      editor && isHtml(editor.document)
+        ? vscode.l10n.t('No mail was found on this page. Save the page of one message, or download the mail itself.')
+        : vscode.l10n.t('Open a mail first: an mbox, an .eml or a saved archive page.'),
     );
     return;
   }

@@ -19,6 +19,21 @@ Content-Transfer-Encoding: base64
 VGhlIFREWCBtb2R1bGUgbmVlZHMgUEFNVCBmb3IgZXZlcnkgVERNUi4KR3LDvMOfZSwKQm8K
 `;
 
+/** A page of an archive with the comments of the program that made it. */
+const page = `<!-- MHonArc v2.6.19 -->
+<!--X-Subject: Re: One -->
+<!--X-Message-Id: three@example.org -->
+<!--X-Head-End-->
+<html><body><h1>Re: One</h1><ul><li><em>From</em>: Ada Ament &lt;<a href="x">a@example.org</a>&gt;</li></ul>
+<!--X-Body-of-Message-->
+<pre>Bo Birk wrote:
+&gt; a &lt; b
+Yes.
+</pre>
+<!--X-Body-of-Message-End-->
+</body></html>
+`;
+
 /** A Latin-1 letter, written as the one byte it is. */
 function latin1(text: string): Uint8Array {
   return Uint8Array.from(text, (character) => character.charCodeAt(0));
@@ -51,6 +66,15 @@ describe('the reading view', () => {
     matches(document.getText(), /^The TDX module needs PAMT for every TDMR\.\nGrüße,\nBo$/m);
     equal(document.getText().includes('base64'), false);
     matches(document.uri.path, /Re: One\.eml$/);
+  });
+
+  it('shows the mail of a page that was saved as HTML', async () => {
+    const uri = fileHere('page.html');
+    await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(page));
+    const { document } = await openView(uri, 0);
+    matches(document.getText(), /^From: Ada Ament <a@example.org>\n(.*\n)*Subject: Re: One\n/);
+    matches(document.getText(), /^> a < b$/m);
+    equal(document.getText().includes('<pre'), false);
   });
 
   it('explains terms as in the mail itself', async () => {

@@ -47,7 +47,6 @@ export function patchworkHtml(html: string): MessageCut[] | undefined {
       loss: LOSS,
       ...(diff ? { inside: [{ start: block.body.end, end: diff.body.start }] } : {}),
       ...(block.patch ? { complaints: [apart(block.start)] } : {}),
-      ...(index > 0 && !block.patch ? { answers: 0 } : {}),
     });
   });
 }

@@ -1,5 +1,5 @@
 import type { FieldCut } from '../message-cut.ts';
-import { core, namedField, type PageLine, pageLines } from './page.ts';
+import { core, linesWith, namedField, type PageLine, pageLines } from './page.ts';
 
 /** The header of a message on a page of public-inbox, as a browser saved it. */
 export interface LoreHeader {
@@ -133,14 +133,12 @@ const FOOTER =
 /** Attachments as the page shows them: lines of its own between the parts of the text. */
 export function attachmentMarks(text: string, from: number, to: number): { start: number; end: number }[] {
   const marks: { start: number; end: number }[] = [];
-  for (let at = text.indexOf('[-- ', from); at !== -1 && at < to; at = text.indexOf('[-- ', at + 4)) {
-    const start = text.lastIndexOf('\n', at) + 1;
-    const lf = text.indexOf('\n', at);
-    const end = core(text, { start: at, end: lf === -1 ? to : Math.min(lf, to) }).end;
-    if (start < from || !MARK.test(text.slice(start, Math.min(end, start + 400)))) continue;
+  for (const line of linesWith(text, '[-- ', from, to)) {
+    if (!MARK.test(line.says)) continue;
+    const { end } = core(text, line);
     const last = marks.at(-1);
-    if (last && text.slice(last.end, start).trim() === '') last.end = end;
-    else marks.push({ start, end });
+    if (last && text.slice(last.end, line.start).trim() === '') last.end = end;
+    else marks.push({ start: line.start, end });
   }
   return marks;
 }

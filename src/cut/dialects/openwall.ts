@@ -1,6 +1,6 @@
 import type { Source, Span } from '#mailast';
 import type { Dialect, FieldCut, MessageCut } from '../message-cut.ts';
-import { core, footerStart, namedField, type PageLine, pageCut, pageLines } from './page.ts';
+import { core, footerStart, linesWith, namedField, type PageLine, pageCut, pageLines } from './page.ts';
 
 /**
  * A page of an archive made by blists (lists.openwall.net), saved as text: a bar, and a header with a tab behind each colon.
@@ -79,10 +79,8 @@ const ATTACHMENT = /^(?:View|Download) attachment ".{0,200}" of type ".{0,100}" 
 /** Attachments are lines of the page below the text. */
 function attachments(text: string, from: number, to: number): Span[] {
   const found: Span[] = [];
-  for (let at = text.indexOf(' attachment "', from); at !== -1 && at < to; at = text.indexOf(' attachment "', at + 1)) {
-    const start = text.lastIndexOf('\n', at) + 1;
-    const [line] = pageLines(text, start, to, 1);
-    if (line && start >= from && ATTACHMENT.test(line.says)) found.push(core(text, line));
+  for (const line of linesWith(text, ' attachment "', from, to)) {
+    if (ATTACHMENT.test(line.says)) found.push(core(text, line));
   }
   return found;
 }

@@ -29,6 +29,15 @@ export function* pageLines(text: string, from: number, to: number, most: number)
   }
 }
 
+/** The lines of [from, to) that hold `words`; a line is looked at once. */
+export function* linesWith(text: string, words: string, from: number, to: number): Generator<PageLine> {
+  for (let at = text.indexOf(words, from); at !== -1 && at < to; ) {
+    const line = pageLine(text, Math.max(text.lastIndexOf('\n', at) + 1, from), to);
+    yield line;
+    at = text.indexOf(words, line.next);
+  }
+}
+
 function pageLine(text: string, start: number, to: number): PageLine {
   const [end, next] = lineEnd(text, start, to);
   const written = text.slice(start, Math.min(end, start + LONGEST));
