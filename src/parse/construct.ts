@@ -16,8 +16,8 @@ export interface Run {
   diffs: DiffMemory;
   /** Rows of numbers up to this line are no diffstat: that has been looked at. */
   noDiffstatBefore?: number;
-  /** Header lines up to this line say too little to be an attribution: that has been looked at. */
-  noHeaderBefore?: number;
+  /** Header lines that say too little to be an attribution, [from, to): that has been looked at. */
+  noHeader?: { from: number; to: number };
   /** The line that was last looked at for an attribution, and what it is: prose asks before the line is read. */
   lastAttribution?: { line: number; found: Found | undefined };
 }

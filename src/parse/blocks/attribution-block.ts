@@ -28,13 +28,14 @@ export function readBlock(run: Run, line: number): AttributionBlock | undefined 
   const first = ownOf(run, line);
   const said = originalMessage(first);
   if (said) return afterTitle(run, line, said);
-  if (line < (run.noHeaderBefore ?? 0) || labelOf(first) === undefined) return undefined;
+  const known = run.noHeader && run.noHeader.from <= line && line < run.noHeader.to;
+  if (known || labelOf(first) === undefined) return undefined;
   const one = readOneLine(line, first);
   if (one) return one;
   const fields = readFields(run, line);
   const block = proven(fields, run, line);
   // Fewer of these lines prove no more.
-  if (!block) run.noHeaderBefore = fields.next;
+  if (!block) run.noHeader = { from: line, to: fields.next };
   return block;
 }
 

@@ -24,9 +24,11 @@ export const footnote: Construct = {
   name: 'footnote',
   read(run, line) {
     const own = run.heads.own(line).slice(0, 40);
-    const mark = DEFINITION.exec(own) ?? (goesOn(run, line + 1) ? ALONE.exec(own) : undefined);
+    if (!own.startsWith('[')) return undefined;
+    const alone = ALONE.exec(own);
+    const mark = alone ?? DEFINITION.exec(own);
     const label = mark?.[1];
-    if (!mark || label === undefined) return undefined;
+    if (!mark || label === undefined || (alone && !goesOn(run, line + 1))) return undefined;
     let next = line + 1;
     while (goesOn(run, next)) next++;
     const start = run.heads.start(line) + mark[0].length;
