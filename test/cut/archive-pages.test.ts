@@ -215,6 +215,13 @@ describe('a thread on one page of public-inbox', () => {
 });
 
 describe('several messages on one page of the mail archive', () => {
+  it('are read without a word of the site where subject, sender and date stand at the top', () => {
+    const page = archive.mailArchiveText(mail).slice(0, -5);
+    expect(openMailbox(textSource(page.join('\n'))).dialect).toBe('mail-archive');
+    const prose = ['Tea', 'Ada Example Mon, 3 Jul 2023 10:00:00 +0200', '', 'hot'];
+    expect(openMailbox(textSource(prose.join('\n'))).dialect).toBe('text');
+  });
+
   it('are several messages, each with what the page says of it', () => {
     const page = [
       ...archive.mailArchiveText(mail).slice(0, -5),

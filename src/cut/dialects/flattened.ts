@@ -150,11 +150,35 @@ const ENDS: Record<string, RegExp> = {
 function bodyStart(text: string, fields: readonly FieldCut[], start: number): { at: number; complaints: Complaint[] } {
   const last = fields.at(-1);
   if (!last) return { at: start, complaints: [] };
+  if (/^(?:to|cc)$/i.test(last.name)) return receivers(text, last);
   const value = ENDS[last.name.toLowerCase()]?.exec(text.slice(last.valueStart, last.valueStart + 400));
   if (value) return { at: skipSpace(text, last.valueStart + value[0].length), complaints: [] };
   const at = skipSpace(text, last.end);
   return { at, complaints: [bodyInferred(at)] };
 }
+
+/** One of several receivers: a name, an address, or both, with what is left of it when tokens were eaten. */
+const RECEIVER =
+  /\s{0,2}(?:"[^"]{0,80}"|[^\s,@"<>]{1,40}(?: [^\s,@"<>]{1,40}){0,4})?\s?(?:<?[^\s,<>@"]{1,80}@[^\s,<>"]{1,100}>?)?\s?,/y;
+const LAST_RECEIVER =
+  /\s{0,2}(?:(?:"[^"]{0,80}"|[^\s,@"<>]{1,40}(?: [^\s,@"<>]{1,40}){0,4})?\s?<?[^\s,<>@"]{1,80}@[^\s,<>"]{1,100}>?|"[^"]{0,80}"|\p{Lu}[^\s,]{0,40}(?: \p{Lu}[^\s,]{0,40})?)/uy;
+
+/** Receivers are parted by commas; behind the last one the text begins, which is told only as far as its address ends. */
+function receivers(text: string, field: FieldCut): { at: number; complaints: Complaint[] } {
+  let at = field.valueStart;
+  for (let count = 0; count < MOST_RECEIVERS; count++) {
+    RECEIVER.lastIndex = at;
+    const one = RECEIVER.exec(text);
+    if (!one || at + one[0].length > field.end) break;
+    at += one[0].length;
+  }
+  LAST_RECEIVER.lastIndex = at;
+  const last = LAST_RECEIVER.exec(text.slice(0, field.end));
+  const end = skipSpace(text, Math.min(last ? at + last[0].length : at, field.end));
+  return { at: end, complaints: [bodyInferred(end)] };
+}
+
+const MOST_RECEIVERS = 1000;
 
 function skipSpace(text: string, from: number): number {
   let at = from;

@@ -2,7 +2,7 @@ import type { Source } from '#mailast';
 import type { Dialect, FieldCut, MessageCut } from '../message-cut.ts';
 import { attachmentMarks, loreFooter } from './lore-header.ts';
 import { ParentLines, type Shown } from './lore-tree.ts';
-import { bareField, core, namedField, type PageLine, pageCut, pageLines } from './page.ts';
+import { bareField, core, isStripped, namedField, type PageLine, pageCut, pageLines } from './page.ts';
 
 /**
  * A thread of a public-inbox archive on one page, saved as text. Each message begins with its subject and the part of the tree around it.
@@ -74,6 +74,7 @@ function cutThread({ text }: Source): MessageCut[] {
       inside: attachmentMarks(text, header.bodyStart, footer ?? end),
       loss: LOSS,
       indent: head.from.indent,
+      stripped: isStripped(text, header.bodyStart, footer ?? end),
       ...(parent === undefined ? {} : { answers: parent }),
     });
   });

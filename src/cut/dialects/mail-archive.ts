@@ -13,7 +13,10 @@ import { bareField, core, footerStart, type PageLine, pageCut, pageLines } from 
  */
 export const mailArchive: Dialect = {
   name: 'mail-archive',
-  recognises: (head, { text }) => SITE.test(head + text.slice(-TAIL)) && headsOf(head).next().done === false,
+  recognises(head, { text }) {
+    const first = headsOf(head).next().value;
+    return first !== undefined && (SITE.test(head + text.slice(-TAIL)) || isTop(head, first));
+  },
   cut: cutPage,
 };
 
@@ -54,6 +57,18 @@ function* headsOf(text: string): Generator<Head> {
     else if (line.says !== '') above = [...above.slice(-1), line];
   }
 }
+
+/** Without a word of the site: a subject that only mail has, and the sender and the date right below it, at the top of the page. */
+function isTop(text: string, { title, sender, date }: Head): boolean {
+  const subject = text.slice(title.start, title.end);
+  const above = text.slice(0, title.start).split('\n', MOST_ABOVE + 1).length;
+  const between = text.slice(title.end, date.start).split('\n', MOST_BETWEEN + 1).length;
+  const onlyMail = /^(?:re|aw|fwd?): |^\[[^\]]{2,60}\]/i.test(subject);
+  return sender !== undefined && onlyMail && above <= MOST_ABOVE && between <= MOST_BETWEEN;
+}
+
+const MOST_ABOVE = 8;
+const MOST_BETWEEN = 4;
 
 function headAt(text: string, above: readonly PageLine[], line: PageLine, date: string): Head | undefined {
   const { start, end } = core(text, line);
