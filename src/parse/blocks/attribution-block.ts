@@ -1,6 +1,7 @@
 import type { Run } from '../construct.ts';
 import { authorName, withoutAddresses } from './attribution-name.ts';
-import { HEADER_LABELS, type Label, LONGEST_LABEL, ORIGINAL_MESSAGE } from './header-labels.ts';
+import { HEADER_LABELS, type Label, LONGEST_LABEL } from './header-labels.ts';
+import { ORIGINAL_MESSAGE } from './original-message.ts';
 
 /** What a mailer copied above a message: its author and date, and the first line behind the block. */
 export interface AttributionBlock {
