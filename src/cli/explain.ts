@@ -5,8 +5,10 @@ import { UsageError } from './usage.ts';
 
 /** `patchgloss explain TERM [--near WORDS] [--json]` */
 export async function explain(args: readonly string[], output: Output): Promise<void> {
-  const { values, positionals } = parsed(args, { near: { type: 'string' }, json: { type: 'boolean' } });
-  const term = positionals.join(' ').trim();
+  const hyphened = args.filter(beginsWithOneHyphen);
+  const rest = args.filter((one) => !beginsWithOneHyphen(one));
+  const { values, positionals } = parsed(rest, { near: { type: 'string' }, json: { type: 'boolean' } });
+  const term = [...hyphened, ...positionals].join(' ').trim();
   if (term === '') throw new UsageError('TERM is missing');
   const report = explainReport(term, values.near);
   if (values.json === true) {
@@ -18,6 +20,11 @@ export async function explain(args: readonly string[], output: Output): Promise<
     if (index > 0) await output.line('');
     for (const line of meaningText(meaning)) await output.line(line);
   }
+}
+
+/** Terms may (`-rc1`, `-EBUSY`); the options of this command begin with two. */
+function beginsWithOneHyphen(argument: string): boolean {
+  return /^-[^-]/.test(argument);
 }
 
 function* meaningText(meaning: ExplainedMeaning): Generator<string> {

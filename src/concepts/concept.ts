@@ -9,7 +9,7 @@ export interface Concept {
   field: string;
   /** Spellings that name it. */
   terms: readonly string[];
-  /** More of them, known only to who asks for the word by itself, never marked in a text; `#` is a number: `v#`. */
+  /** More of them, known only to who asks for the word by itself, never marked in a text. `#` is a number (`v#`), `_*` any ending. */
   asked?: readonly string[];
   scope: Scope;
   /** Other meanings of the same letters. */

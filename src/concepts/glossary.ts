@@ -52,7 +52,13 @@ function idsOf(term: string, matcher: Lexicon, spellings: ReadonlyMap<string, re
   const [match] = matcher.matches(term);
   const exact = match?.start === 0 && match.end === term.length ? match.concepts : [];
   const key = loosely(term);
-  const keys = [key, key.replace(/e?s$/, ''), key.replace(/s$/, ''), key.replace(/\d+/g, '#')];
+  const keys = [
+    key,
+    key.replace(/e?s$/, ''),
+    key.replace(/s$/, ''),
+    key.replace(/\d+/g, '#'),
+    key.replace(/_\S*$/, '_*'),
+  ];
   const loose = keys.flatMap((one) => spellings.get(one) ?? []);
   return [...new Set([...exact, ...loose])];
 }

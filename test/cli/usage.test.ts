@@ -48,6 +48,8 @@ test('--help says how to use it, of every command too; --version says which vers
 test('a term has its notes; an unknown one has none, and that is no failure', async () => {
   const { stdout } = await patchgloss(['explain', 'TD', 'Memory', 'Region']);
   expect(stdout).toContain('TDMR');
+  const { stdout: error } = await patchgloss(['explain', '-EBUSY', '--json']);
+  expect(JSON.parse(error)).toMatchObject({ found: true, meanings: [{ concept: 'ebusy' }] });
   const unknown = await patchgloss(['explain', 'samovar', '--json']);
   expect(unknown.status).toBe(0);
   expect(JSON.parse(unknown.stdout)).toEqual({ schemaVersion: 1, term: 'samovar', found: false, meanings: [] });

@@ -8,7 +8,7 @@ const notes = [
   note('ret-pf', ['RET_PF_*']),
   note('page-fault', ['page fault']),
   note('s-ept', ['S-EPT']),
-  note('version', ['respin'], { asked: ['v#', 'PATCH v#', '#/#', 'CONFIG_'] }),
+  note('version', ['respin'], { asked: ['v#', 'PATCH v#', '#/#', 'CONFIG_', 'CONFIG_*'] }),
 ];
 const all = glossary(notes);
 const explained = (term: string, near?: string) => all.explain(term, near).map(({ concept }) => concept.id);
@@ -37,6 +37,7 @@ describe('asking for a word by itself', () => {
     ['patch V12', ['version']],
     ['07/22', ['version']],
     ['config_', ['version']],
+    ['CONFIG_PROVE_LOCKING', ['version']],
   ])('forgives how it is written: %s', (term, ids) => {
     expect(explained(term)).toEqual(ids);
   });
