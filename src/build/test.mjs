@@ -7,6 +7,7 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findChromium } from './chromium.mjs';
+import { conformanceTable } from './conformance.mjs';
 import { needNode20, root, setUpPackages, setUpVscode } from './setup.mjs';
 
 /**
@@ -117,26 +118,8 @@ async function runStage({ name, checks, steps, counts, screen }) {
   writeFileSync(join(results, `${name}.log`), said);
   console.log(`${fine ? 'ok' : 'FAILED'} ${seconds.toFixed(1)} s`);
   if (!fine) console.log(`${said.trimEnd()}\n`);
-  printConformance(said);
+  for (const line of conformanceTable(said)) console.log(line);
   return { ...row, ...counted(fine, counts), seconds };
-}
-
-/**
- * The suites of real inputs with expectations of others, one a line, and how many of all cases deviate by name.
- * @param {string} said
- */
-function printConformance(said) {
-  const suites = [...said.matchAll(/^conformance: (.+) (\d+)\/(\d+)(?:, (\d+) named)?$/gm)];
-  if (suites.length === 0) return;
-  let [passed, cases, named] = [0, 0, 0];
-  for (const [, name, fine, all, apart = '0'] of suites.sort(([, a = ''], [, b = '']) => a.localeCompare(b))) {
-    [passed, cases, named] = [passed + Number(fine), cases + Number(all), named + Number(apart)];
-    console.log(`  ${name} ${fine}/${all}${apart === '0' ? '' : `, ${apart} named deviations`}`);
-  }
-  const share = ((100 * named) / cases).toFixed(1);
-  console.log(
-    `  all suites ${passed}/${cases}, ${named} named deviations (${share}%), ${cases - passed - named} others`,
-  );
 }
 
 /** What a laptop may skip, a build server must have. */

@@ -34,9 +34,9 @@ export interface Case {
 export type Deviations = Readonly<Record<string, string>>;
 
 /**
- * Runs a suite, prints `conformance: suite passed/total`, and fails when fewer than `floor` cases pass: it may get better, never worse. Named deviations
- * are counted apart, and one that passes is named for nothing. With PATCHGLOSS_CONFORMANCE=verbose each case that does not
- * pass is printed.
+ * Runs a suite, prints `conformance: suite passed/total`, and fails when a case fails that is not named, or when fewer than `floor` pass. Named
+ * deviations are counted apart, and one that passes is named for nothing. With PATCHGLOSS_CONFORMANCE=verbose it is printed how each
+ * of them differs.
  */
 export function suite(name: string, floor: number, cases: () => Case[], deviations: Deviations = {}): void {
   describe.skipIf(!present)(name, () => {
@@ -47,9 +47,12 @@ export function suite(name: string, floor: number, cases: () => Case[], deviatio
       const apart = named.length === 0 ? '' : `, ${named.length} named`;
       // The form is read by the run of all checks, which prints a table of the suites.
       console.log(`conformance: ${name} ${all.length - failed.length}/${all.length}${apart}`);
+      for (const { id } of named) console.log(`deviation: ${name} \u00b7 ${id} \u00b7 ${deviations[id]}`);
       if (process.env.PATCHGLOSS_CONFORMANCE === 'verbose') {
         for (const { id, because } of failed) console.log(`  ${id}: ${deviations[id] ?? because ?? 'differs'}`);
       }
+      const others = failed.filter(({ id }) => !(id in deviations));
+      expect(others.map(({ id, because }) => `${id}: ${because ?? 'differs'}`)).toEqual([]);
       expect(all.length - failed.length).toBeGreaterThanOrEqual(floor);
       expect(named.map(({ id }) => id).sort()).toEqual(Object.keys(deviations).sort());
     });
