@@ -5,18 +5,16 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
 import { complaints, folds, hover, links, messageAnswer, outline, type Reading, readBytes, readText } from '#features';
 import { bytesSource, type Source, textSource } from '#mailast';
 import { readChecked } from '../parse/invariants.ts';
-import { mail, mutated } from '../parse/mail-arbitrary.ts';
 
 /** How many texts in all. The seed moves with the number, so that a longer run does not begin with the same texts. */
-const texts = Number(process.env.PATCHGLOSS_FUZZ ?? 20_000);
-const seed = Number(process.env.PATCHGLOSS_FUZZ_SEED ?? texts);
-const timeout = 60 * 60_000;
+export const texts = Number(process.env.PATCHGLOSS_FUZZ ?? 20_000);
+export const seed = Number(process.env.PATCHGLOSS_FUZZ_SEED ?? texts);
+export const timeout = 60 * 60_000;
 
-function filesOf(folder: string): string[] {
+export function filesOf(folder: string): string[] {
   if (!existsSync(folder)) return [];
   return readdirSync(folder, { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile() && !/\.(?:json|md|snap)$|^(?:tree|complaints)\.txt$/.test(entry.name))
@@ -47,7 +45,7 @@ function askEverything(source: Source, reading: Reading): void {
 }
 
 /** Every third text is a document, the others are bytes, well formed or not. */
-function check(text: string, how: number): void {
+export function check(text: string, how: number): void {
   if (how === 0) {
     readChecked(textSource(text));
     askEverything(textSource(text), readText(text));
@@ -58,27 +56,4 @@ function check(text: string, how: number): void {
   askEverything(bytesSource(bytes), readBytes(bytes));
 }
 
-const how = fc.nat(2);
-const shared = process.env.PATCHGLOSS_CORPUS ?? join(import.meta.dirname, '../../../shared/corpus');
-const real = [...filesOf(shared), ...filesOf(join(shared, '../seeds'))];
-const ours = [
-  ...filesOf(join(import.meta.dirname, '../parse/fixtures')),
-  ...filesOf(join(import.meta.dirname, '../../media/samples')),
-];
-
-describe('reading mail that something happened to', { timeout }, () => {
-  it(`${Math.round(texts / 4)} texts made of the pieces of mail`, () => {
-    fc.assert(fc.property(mail, how, check), { seed, numRuns: Math.round(texts / 4) });
-  });
-
-  it(`${Math.round(texts / 4)} samples of ours, mutated`, () => {
-    expect(ours.length).toBeGreaterThan(5);
-    fc.assert(fc.property(mutated(ours, 4000), how, check), { seed: seed + 1, numRuns: Math.round(texts / 4) });
-  });
-
-  if (real.length === 0 && process.env.CI) throw new Error(`Real mail to mutate is missing: ${shared}`);
-  if (real.length === 0) console.warn(`Real mail is not mutated: there is no ${shared}`);
-  it.skipIf(real.length === 0)(`${Math.round(texts / 2)} real mails, mutated`, () => {
-    fc.assert(fc.property(mutated(real, 4000), how, check), { seed: seed + 2, numRuns: Math.round(texts / 2) });
-  });
-});
+export const how = fc.nat(2);
