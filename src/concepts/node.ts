@@ -12,15 +12,16 @@ export interface NotesOfFolder {
 }
 
 /**
- * Reads all `*.md` of a folder, sorted by name; a README is not a note. Mistakes are messages, not errors.
+ * Reads all `*.md` of a folder, sorted by id; a README is not a note. Mistakes are messages, not errors.
  * `known` are ids of notes that stand elsewhere and may be linked to.
  * @throws when the folder or a file in it cannot be read.
  */
 export async function readNotes(folder: string, known: Iterable<string> = []): Promise<NotesOfFolder> {
-  const names = (await readdir(folder)).filter((name) => name.endsWith('.md') && name !== 'README.md').sort();
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.md') && name !== 'README.md');
   const notes = [];
-  for (const name of names) {
-    const path = join(folder, name);
+  // By id, not by file name: `cma` comes before `cma-attach`, and first of the two when a reader asks for CMA alone.
+  for (const id of names.map((name) => name.slice(0, -'.md'.length)).sort()) {
+    const path = join(folder, `${id}.md`);
     notes.push(readNote(new VFile({ path, value: await readFile(path, 'utf8') })));
   }
   checkTogether(notes, known);

@@ -31,6 +31,11 @@ describe.skipIf(!present)('a reader of the sample threads', () => {
     expect(unanswered).toEqual([]);
   });
 
+  it('gets the meaning of these threads first when letters have several', () => {
+    const first = ['TD', 'CMA', 'PAT', 'NFC', 'APF', 'MCE'].map((letters) => ours.explain(letters)[0]?.concept.id);
+    expect(first).toEqual(['td', 'cma', 'pat', 'no-functional-change', 'async-page-fault', 'machine-check']);
+  });
+
   it('gets one for every other spelling of them', () => {
     const aliases = entries.flatMap((entry) => entry.aliases);
     expect(aliases.filter((alias) => ours.explain(alias).length === 0)).toEqual([]);
