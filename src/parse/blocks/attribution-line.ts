@@ -20,7 +20,9 @@ const TAKEN = '\u0000';
  * the parts are taken out one by one (ids, addresses, verb, date), and what is left must be one name.
  */
 export function readAttribution(line: string): AttributionLine | undefined {
-  const { text, frame, ending } = unframed(line.replace(INVISIBLE, '').replaceAll(TAKEN, ' '));
+  const visible = line.replace(INVISIBLE, '');
+  if (!/[\d@]/.test(visible) && !maySayWrote(visible) && !QUOTING_WORD.test(visible)) return undefined;
+  const { text, frame, ending } = unframed(visible.replaceAll(TAKEN, ' '));
   const { rest: withoutIds } = takeOut(text, IDS);
   const { rest: named, address } = withoutAddresses(withoutIds, TAKEN);
   const quoting = QUOTING_START.exec(named);
@@ -157,6 +159,23 @@ const VERBS = new RegExp(
   `(?<![\\p{L}\\p{N}'-])(?:${anyOf(verbs.filter((verb) => !isGlued(verb)))})(?![\\p{L}\\p{N}'-])|(?:${anyOf(verbs.filter(isGlued))})`,
   'giu',
 );
+const NOT_ASCII = /[^\t-~]/;
+const GLUED_VERBS = new RegExp(anyOf(verbs.filter(isGlued)), 'iu');
+/** Of each verb its longest word: `a écrit` begins with a word that stands everywhere. */
+const WORDS_OF_VERBS = new Set(
+  verbs.filter((verb) => !isGlued(verb)).map((verb) => wordsOf(verb).reduce((a, b) => (b.length > a.length ? b : a))),
+);
+
+/** Whether a verb may stand in a text, by a glance at its words: to look for every verb at every sign takes ten times as long. */
+export function maySayWrote(line: string): boolean {
+  const text = line.replace(INVISIBLE, '');
+  return wordsOf(text).some((word) => WORDS_OF_VERBS.has(word)) || (NOT_ASCII.test(text) && GLUED_VERBS.test(text));
+}
+
+function wordsOf(text: string): string[] {
+  return text.toLowerCase().split(NOT_ASCII.test(text) ? /[^\p{L}\p{N}]/u : /[^a-z0-9]/);
+}
+
 const openings = all((row) => row.openings);
 const OPENING_END = new RegExp(
   `(?:(?<![\\p{L}\\p{N}])(?:${anyOf(openings.filter((one) => !isGlued(one)))})|(?:${anyOf(openings.filter(isGlued))}))\\s{0,3}$`,
@@ -167,3 +186,4 @@ const plain = anyOf(around.filter((one) => !isGlued(one)));
 const glued = anyOf(around.filter(isGlued));
 const AROUND = new RegExp(`^(?:${plain})(?=[\\s,])|(?<=\\s)(?:${plain})$|^(?:${plain})$|(?:${glued})$`, 'giu');
 const QUOTING_START = new RegExp(`^(?:${anyOf(QUOTING)})\\s`, 'iu');
+const QUOTING_WORD = new RegExp(`(?:${anyOf(QUOTING)})\\s`, 'iu');

@@ -1,7 +1,7 @@
 import type { Construct, Found, Run } from '../construct.ts';
 import { beginsBlock, readBlock } from './attribution-block.ts';
 import { mayBegin, mayEnd } from './attribution-hints.ts';
-import { type AttributionLine, readAttribution } from './attribution-line.ts';
+import { type AttributionLine, maySayWrote, readAttribution } from './attribution-line.ts';
 
 /** At most so many lines, and so many units, make an attribution that a mailer has wrapped. */
 const MOST_LINES = 4;
@@ -49,9 +49,11 @@ function readWrapped(run: Run, line: number, first: string): Found | undefined {
   let gap = 0;
   for (let next = line; ; ) {
     if (joined.length > MOST_UNITS) return undefined;
-    if (mayEnd(joined)) {
+    const quoted = quoteFollows(run, next + 1);
+    // Without a quote below it takes a verb or a colon.
+    if (mayEnd(joined) && (quoted || /[:\uff1a\u2000-\u206f]\s{0,4}$/.test(joined) || maySayWrote(joined))) {
       const said = readAttribution(joined);
-      if (said && (said.evidence === 'sure' || quoteFollows(run, next + 1))) return foundAt(run, line, next + 1, said);
+      if (said && (said.evidence === 'sure' || quoted)) return foundAt(run, line, next + 1, said);
       // What ends in a colon and is no attribution for want of a quote does not become one by more words.
       if (said && /[:\uff1a]\s{0,4}$/.test(joined)) return undefined;
     }
