@@ -57,10 +57,11 @@ export function* explorationText(simulator: AnySimulator, found: Explored): Gene
     yield `${holds ? 'holds' : 'VIOLATED'}: ${name}`;
     if (path) yield* pathText(path);
   }
-  if (!found.goal) return;
-  yield '';
-  yield `${found.goal.name}: ${found.goal.reached ? 'reached' : 'not reached'}`;
-  if (found.goal.path) yield* pathText(found.goal.path);
+  for (const { name, reached, path } of found.goal ? [found.goal] : (found.goals ?? [])) {
+    yield '';
+    yield `${name}: ${reached ? 'reached, a shortest way' : 'not reached'}`;
+    if (path) yield* pathText(path);
+  }
 }
 
 function* pathText(path: ExploredPath): Generator<string> {

@@ -70,7 +70,7 @@ export type FromPanel =
 
 const idForm = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 /** A goal is named in the words of the mechanism: `deadlock`, `RET_PF_SPURIOUS`. */
-const goalForm = /^[A-Za-z0-9][\w-]{0,63}$/;
+const goalForm = /^[A-Za-z0-9][\w.-]{0,63}$/;
 /** Units of a file that a panel may save. */
 const longestFile = 20_000_000;
 const nameForm = /^[A-Za-z][A-Za-z0-9_]{0,63}$/;

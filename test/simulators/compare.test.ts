@@ -91,3 +91,24 @@ describe('a simulator asked backwards', () => {
     expect(() => simulator('page-fault').backwards('RET_PF_NEVER')).toThrow(/there is no goal/);
   });
 });
+
+describe('a walk over every state', () => {
+  it('tells of each goal whether it can be reached: two proposals deadlock, no merged code does', () => {
+    const goals = simulator('populate-locks').explore().goals ?? [];
+    const reached = Object.fromEntries(goals.map(({ name, reached: yes }) => [name, yes]));
+    expect(reached).toMatchObject({
+      'deadlock-of-the-lock-in-get-pfn': true,
+      'deadlock-of-the-lock-in-mmap-faults': true,
+      'deadlock-in-6.16-as-it-is': false,
+      'deadlock-in-open-coded': false,
+      'deadlock-in-6.19-as-it-is': false,
+      'deadlock-in-7.0': false,
+    });
+  });
+
+  it('looks for one goal where one is asked for', () => {
+    const found = simulator('page-fault').explore({ until: 'RET_PF_SPURIOUS' });
+    expect(found.goal).toMatchObject({ name: 'RET_PF_SPURIOUS', reached: true });
+    expect(found.goals).toBeUndefined();
+  });
+});

@@ -11,7 +11,16 @@ export interface Explored {
   /** False when the limit ended the walk: then `holds` speaks of the visited states only. */
   complete: boolean;
   invariants: readonly { name: string; holds: boolean; path?: ExploredPath }[];
-  goal?: { name: string; reached: boolean; path?: ExploredPath };
+  /** The goal that was looked for. */
+  goal?: ReachedGoal;
+  /** Every goal, where none was asked for. */
+  goals?: readonly ReachedGoal[];
+}
+
+export interface ReachedGoal {
+  name: string;
+  reached: boolean;
+  path?: ExploredPath;
 }
 
 /** A shortest way to a state: the start first, then the steps taken from it. */
@@ -43,6 +52,16 @@ interface Visit<State, Event, Parameters> {
   from?: Visit<State, Event, Parameters>;
 }
 
+interface Goal<State> {
+  name: string;
+  test: (state: State) => boolean;
+}
+
+interface Wanted<State, Event, Parameters> extends Goal<State> {
+  /** The first visit that is there. */
+  found?: Visit<State, Event, Parameters>;
+}
+
 interface Watch<State, Event, Parameters> {
   invariant: Invariant<State>;
   /** The first visit at which it did not hold. */
@@ -59,9 +78,11 @@ export function explore<State extends Json, Event extends Json, Parameters exten
 ): Explored {
   const exploration = simulator.exploration;
   if (exploration === undefined) throw new InputError(`${simulator.id} cannot be explored`, '');
-  const goal = options.until === undefined ? undefined : goalNamed(exploration, options.until);
+  const asked = options.until === undefined ? undefined : goalNamed(exploration, options.until);
+  const wanted = (asked ? [asked] : allGoals(exploration)).map(
+    (goal): Wanted<State, Event, Parameters> => ({ ...goal }),
+  );
   const watched = simulator.invariants.map((invariant): Watch<State, Event, Parameters> => ({ invariant }));
-  let found: Visit<State, Event, Parameters> | undefined;
   const walk = walkStates(simulator, exploration, Math.min(exploration.limit, options.limit ?? exploration.limit));
   let next = walk.next();
   while (next.done !== true) {
@@ -69,9 +90,14 @@ export function explore<State extends Json, Event extends Json, Parameters exten
     for (const watch of watched) {
       if (watch.broken === undefined && !watch.invariant.holds(visit.state)) watch.broken = visit;
     }
-    if (found === undefined && goal?.test(visit.state) === true) found = visit;
+    for (const goal of wanted) if (goal.found === undefined && goal.test(visit.state)) goal.found = visit;
     next = walk.next();
   }
+  const goals = wanted.map(({ name, found }) => ({
+    name,
+    reached: found !== undefined,
+    ...(found === undefined ? {} : { path: pathTo(found) }),
+  }));
   return {
     ...next.value,
     bound: exploration.bound,
@@ -80,15 +106,7 @@ export function explore<State extends Json, Event extends Json, Parameters exten
       holds: broken === undefined,
       ...(broken === undefined ? {} : { path: pathTo(broken) }),
     })),
-    ...(goal === undefined
-      ? {}
-      : {
-          goal: {
-            name: goal.name,
-            reached: found !== undefined,
-            ...(found === undefined ? {} : { path: pathTo(found) }),
-          },
-        }),
+    ...(asked && goals[0] ? { goal: goals[0] } : { goals }),
   };
 }
 
@@ -131,11 +149,15 @@ function isNew(seen: Set<string>, state: Json): boolean {
   return seen.add(canonical(state)).size > before;
 }
 
+function allGoals<State, Event, Parameters>({ goals }: Exploration<State, Event, Parameters>): Goal<State>[] {
+  return Object.entries(goals).map(([name, test]) => ({ name, test }));
+}
+
 /** Throws `InputError` when there is no goal of this name. */
 export function goalNamed<State, Event, Parameters>(
   exploration: Exploration<State, Event, Parameters>,
   name: string,
-): { name: string; test: (state: State) => boolean } {
+): Goal<State> {
   const test = Object.hasOwn(exploration.goals, name) ? exploration.goals[name] : undefined;
   if (test !== undefined) return { name, test };
   const known = Object.keys(exploration.goals).join(', ');

@@ -37,10 +37,30 @@ export const exploration: Exploration<State, Event, Parameters> = {
   goals: {
     deadlock: (state) => state.ring.length > 1,
     'self-deadlock': (state) => state.ring.length === 1,
+    'deadlock-of-the-lock-in-get-pfn': (state) => hasRing(state, '6.16') && isOnly(state, 'getPfn'),
+    'deadlock-of-the-lock-in-mmap-faults': (state) => hasRing(state, '6.16') && isOnly(state, 'mmapFault'),
+    'deadlock-in-6.16-as-it-is': (state) => hasRing(state, '6.16') && isAsItIs(state),
+    'deadlock-in-open-coded': (state) => hasRing(state, 'open-coded'),
+    'deadlock-in-6.19-as-it-is': (state) => hasRing(state, '6.19') && isAsItIs(state),
+    'deadlock-in-7.0': (state) => hasRing(state, '7.0'),
     populated: (state) => isDone(state, 0),
   },
   limit: 60_000,
 };
+
+function hasRing({ setup, ring }: State, code: Code): boolean {
+  return setup.code === code && ring.length > 0;
+}
+
+/** Without the two proposed locks. */
+function isAsItIs({ setup }: State): boolean {
+  return !setup.getPfn && !setup.mmapFault;
+}
+
+/** Of the two proposed locks this one alone. */
+function isOnly({ setup }: State, lock: 'getPfn' | 'mmapFault'): boolean {
+  return setup[lock] && setup.getPfn !== setup.mmapFault;
+}
 
 function* starts(): Generator<{ label: string; parameters: Parameters; state: State }> {
   for (const code of CODES) {
