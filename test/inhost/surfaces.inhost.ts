@@ -44,12 +44,16 @@ describe('a mail in the editor', () => {
     matches(await hoverAt(document, 'PAMT for'), /Physical Address Metadata Table/);
   });
 
-  it('explains nothing in a header, and nothing in a word it does not know', async () => {
-    equal(await hoverAt(document, 'Ada Ament'), '');
+  it('explains no word of a header, and none that it does not know', async () => {
+    equal(await hoverAt(document, 'Allocate PAMTs'), '');
     equal(await hoverAt(document, 'every'), '');
   });
 
-  it('trusts only its own two commands in a hover', async () => {
+  it('says of a sender that nobody checked the address', async () => {
+    matches(await hoverAt(document, 'Ada Ament'), /ada\\@example\.org.*Sender not checked/s);
+  });
+
+  it('trusts only its own commands in a hover', async () => {
     const position = document.positionAt(mail.indexOf('PAMT for') + 1);
     const [hover] = await vscode.commands.executeCommand<vscode.Hover[]>(
       'vscode.executeHoverProvider',
@@ -60,7 +64,10 @@ describe('a mail in the editor', () => {
     if (!(content instanceof vscode.MarkdownString) || typeof content.isTrusted !== 'object') {
       throw new Error('The hover is not limited to commands.');
     }
-    equal(content.isTrusted.enabledCommands.join(), 'patchgloss.openConceptNote,patchgloss.openSimulator');
+    equal(
+      content.isTrusted.enabledCommands.join(),
+      'patchgloss.openConceptNote,patchgloss.openSimulator,patchgloss.saveAttachment',
+    );
     equal(content.supportHtml ?? false, false);
     matches(content.value, /\]\(command:patchgloss\.openConceptNote\?/);
   });
