@@ -2,6 +2,7 @@ import { type ExplainedMeaning, explainReport } from '#features';
 import { parsed } from './arguments.ts';
 import type { Output } from './output.ts';
 import { UsageError } from './usage.ts';
+import { visible } from './visible.ts';
 
 /** `patchgloss explain TERM [--near WORDS] [--json]` */
 export async function explain(args: readonly string[], output: Output): Promise<void> {
@@ -15,7 +16,7 @@ export async function explain(args: readonly string[], output: Output): Promise<
     await output.line(JSON.stringify(report, undefined, 2));
     return;
   }
-  if (!report.found) await output.line(`There is no note on "${term}".`);
+  if (!report.found) await output.line(`There is no note on "${visible(term)}".`);
   for (const [index, meaning] of report.meanings.entries()) {
     if (index > 0) await output.line('');
     for (const line of meaningText(meaning)) await output.line(line);

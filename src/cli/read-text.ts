@@ -21,7 +21,7 @@ export function* messageText(message: MessageAnswer, path: string, paint: Paint)
   if (speakers !== '') yield paint('faint', `Quoted: ${visible(speakers)}`);
   for (const { severity, reason, line } of message.complaints) {
     const place = line === undefined ? '' : ` (line ${line})`;
-    yield paint('warning', `${severity === 'info' ? 'Note' : 'Warning'}: ${reason}${place}`);
+    yield paint('warning', `${severity === 'info' ? 'Note' : 'Warning'}: ${visible(reason)}${place}`);
   }
   yield '';
 }

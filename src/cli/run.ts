@@ -7,6 +7,7 @@ import { read } from './read.ts';
 import { simulate } from './simulate.ts';
 import { tree } from './tree.ts';
 import { COMMANDS, type CommandName, UsageError, usage, usageOf } from './usage.ts';
+import { visible } from './visible.ts';
 
 type Command = (args: readonly string[], output: Output) => Promise<void>;
 
@@ -37,6 +38,6 @@ async function said(output: Output, text: string): Promise<0> {
 }
 
 function wrong(reason: string, usageText: string): 2 {
-  process.stderr.write(`patchgloss: ${reason}\n\n${usageText}\n`);
+  process.stderr.write(`patchgloss: ${visible(reason)}\n\n${usageText}\n`);
   return 2;
 }

@@ -1,6 +1,6 @@
 /**
- * Text of a mail for a terminal or a page. Control signs could move the cursor, and bidirectional ones could turn a line around: they are
- * shown by their code point. Line ends and tabs stay.
+ * Text of a mail for a terminal or a page. Control signs could move the cursor, and bidirectional ones could turn a line around: they, and what
+ * nobody sees, are shown by their code point. Line ends and tabs stay, and the signs that join letters or choose their form.
  */
 export function visible(text: string): string {
   return text.replace(
@@ -9,4 +9,4 @@ export function visible(text: string): string {
   );
 }
 
-const HIDDEN = /(?![\t\n])[\p{Cc}\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/gu;
+const HIDDEN = /(?![\t\n\u200c\u200d]|\p{M})[\p{Cc}\p{DI}\p{Zl}\p{Zp}]/gu;

@@ -215,6 +215,26 @@ describe('the other formats', () => {
     expect(stdout).toContain('\u27e8U+001B\u27e9[31mred');
   });
 
+  test.each([['--text'], ['--markdown'], ['--html']])(
+    '%s shows control signs also where it complains of them',
+    async (way) => {
+      const bad = 'tea\u001b]0;x\u0007\u202e';
+      const mail = `Subject: tea\nFrom: a@example.org\nContent-Type: text/plain; charset="${bad}"\nContent-Transfer-Encoding: ${bad}\n\nx\n`;
+      const { stdout } = await patchgloss(['read', way, '-'], mail);
+      expect(stdout).toMatch(/charset.*tea.*U\+001B/);
+      for (const sign of ['\u001b', '\u0007', '\u202e']) expect(stdout).not.toContain(sign);
+    },
+  );
+
+  test.each([['tree'], ['index'], ['read']])(
+    '%s shows what nobody sees, and keeps what joins letters',
+    async (command) => {
+      const mail = 'Subject: tea\u{e0041}\u2028\u{1f469}\u200d\u{1f52c}\nFrom: a@example.org\n\nx\n';
+      const { stdout } = await patchgloss([command, '-'], mail);
+      expect(stdout).toContain('tea\u27e8U+E0041\u27e9\u27e8U+2028\u27e9\u{1f469}\u200d\u{1f52c}');
+    },
+  );
+
   test('--html is one page without scripts, and nothing of the mail is markup in it', async () => {
     const { stdout } = await patchgloss(['read', '--html', '-'], HOSTILE);
     expect(stdout).toMatch(/^<!doctype html>/);

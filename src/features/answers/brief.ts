@@ -18,7 +18,7 @@ export function briefOf(files: readonly { path: string; reading: Reading }[]): s
   const terms = new Set<string>();
   for (const { path, reading } of files) {
     for (const complaint of reading.mailbox.complaints) {
-      said.push(say.paragraph(say.mail(path), say.text(`: ${complaint.reason}`)));
+      said.push(say.paragraph(say.mail(path), say.text(': '), say.mail(complaint.reason)));
     }
     for (let index = 0; index < reading.messages; index++) {
       const page = reading.page(index);
@@ -43,7 +43,7 @@ function messageBrief(reading: Reading, page: Page, path: string, terms: Set<str
     ...findingsBrief(page, body),
     ...section(
       'Read with care',
-      page.message.complaints.map(({ reason }) => say.paragraph(say.text(reason))),
+      page.message.complaints.map(({ reason }) => say.paragraph(say.mail(reason))),
     ),
   ];
 }
