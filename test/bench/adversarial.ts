@@ -40,6 +40,10 @@ export const adversarial: Readonly<Record<string, (n: number) => string>> = {
   'quoted hunks cut by replies': (n) =>
     `${head}\n${'> diff --git a/x b/x\n> --- a/x\n> +++ b/x\n> @@ -1,9 +1,9 @@\n> +x\n\nwhy\n\n> -y\n'.repeat(20_000 * n)}`,
   '100k attributions': (n) => `${head}\n${'On Mon, Jul 3, 2023, Ada Example wrote:\n> tea\n\n'.repeat(50_000 * n)}`,
+  'lines that end in a colon': (n) => `${head}\n${'Link:\n'.repeat(50_000 * n)}`,
+  'dates without a name': (n) => `${head}\n${'On Mon, Jul 3, 2023 at:\n'.repeat(10_000 * n)}`,
+  'ids in brackets': (n) => `${head}\n${'<tea@example.org>\n'.repeat(50_000 * n)}`,
+  'paragraphs of two words': (n) => `${head}\n${'a b\n\n'.repeat(50_000 * n)}`,
   'encoded words without end': (n) =>
     `${head}X-Words: ${'=?utf-8?q?=c3?= =?utf-8?q?=a9?= '.repeat(40_000 * n)}\n\nbody\n`,
   'quoted-printable': (n) =>

@@ -12,7 +12,8 @@ const ENDERS: ReadonlySet<string> = new Set(
 );
 
 function firstWord(phrase: string): string {
-  return phrase.split(' ', 1)[0] ?? phrase;
+  const space = phrase.indexOf(' ');
+  return space === -1 ? phrase : phrase.slice(0, space);
 }
 
 /**
@@ -22,8 +23,10 @@ function firstWord(phrase: string): string {
 export function mayBegin(line: string, next: string): boolean {
   if (mayEnd(line)) return true;
   if (line.includes('<') || /^\s{0,8}</.test(next)) return true;
-  const below = firstWord(next.trimStart());
-  if (line.length <= LONG_NAME && (VERBS.has(below.toLowerCase()) || /^\d/.test(below))) return true;
+  if (line.length <= LONG_NAME) {
+    const below = firstWord(next.trimStart());
+    if (/^\d/.test(below) || VERBS.has(below.toLowerCase())) return true;
+  }
   const word = /^[\s*+>\u200e-\u202e-]{0,8}([^\s,:]{1,20})/.exec(line)?.[1]?.toLowerCase() ?? '';
   if (/^\d/.test(word)) return true;
   const plain = word.replace(/\.$/, '');
