@@ -21,13 +21,14 @@ const TAKEN = '\u0000';
  */
 export function readAttribution(line: string): AttributionLine | undefined {
   const visible = line.replace(INVISIBLE, '');
-  if (!/[\d@]/.test(visible) && !maySayWrote(visible) && !QUOTING_WORD.test(visible)) return undefined;
+  const said = maySayWrote(visible);
+  if (!said && !/[\d@]/.test(visible) && !QUOTING_WORD.test(visible)) return undefined;
   const { text, frame, ending } = unframed(visible.replaceAll(TAKEN, ' '));
-  const { rest: withoutIds } = takeOut(text, IDS);
+  const withoutIds = /<|news:/i.test(text) ? text.replace(IDS, TAKEN) : text;
   const { rest: named, address } = withoutAddresses(withoutIds, TAKEN);
   const quoting = QUOTING_START.exec(named);
   const unquoted = quoting ? named.slice(quoting[0].length) : named;
-  const { rest: unsaid, found: verb } = takeOutLast(unquoted, VERBS);
+  const { rest: unsaid, found: verb } = said ? takeOutLast(unquoted, VERBS) : { rest: unquoted };
   const { rest, date, full } = takeOutDate(unsaid);
   const parts = rest
     .split(TAKEN)
@@ -95,10 +96,6 @@ function unframed(line: string): { text: string; frame: Known['frame']; ending: 
 /** `in message <id>`, `in <id>`, `in article news:id`: where it was said. */
 const IDS =
   /(?:\bin\s)?(?:the\s)?\b(?:message|article|posting|mail)\s<[^<>\s]{1,250}>|\bin\s<[^<>\s]{1,250}>|(?:\bin\s)?(?:message|article)?\s?\bnews:\S{1,250}/giu;
-
-function takeOut(text: string, pattern: RegExp): { rest: string } {
-  return { rest: text.replace(pattern, TAKEN) };
-}
 
 /** Takes out the last match: a verb ends what is said of a name, and a name may hold the same word. */
 function takeOutLast(text: string, pattern: RegExp): { rest: string; found?: string } {
