@@ -262,6 +262,13 @@ describe('the other formats', () => {
     expect(stdout).toContain('**PAMT (Physical Address Metadata Table)**');
   });
 
+  test('--markdown names a thousand turns of one mail, and where the rest begins', async () => {
+    const mail = `Subject: tea\nFrom: a@example.org\n\n${'> hot\ncold\n'.repeat(600)}`;
+    const { stdout } = await patchgloss(['read', '--markdown', '-'], mail);
+    expect(stdout.match(/^\* /gm)).toHaveLength(1001);
+    expect(stdout).toMatch(/^\* and more, line 1004 and below$/m);
+  });
+
   test('--markdown escapes what a mail writes as markup', async () => {
     const { stdout } = await patchgloss(['read', '--markdown', '-'], HOSTILE);
     expect(stdout).not.toMatch(/(?<!\\)<(?:script|img)/);

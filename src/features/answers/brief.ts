@@ -8,6 +8,8 @@ import { mentionsIn } from './message.ts';
 
 /** Words of one speaker are cut here: a brief says who speaks about what, the mail says it all. */
 const MOST_UNITS = 200;
+/** A brief of more turns would be as long as its mail. */
+const MOST_TURNS = 1000;
 
 /**
  * A reading brief in Markdown: of each message who says what in which order, its diffs and trailers, and then every term with the first
@@ -62,6 +64,9 @@ function voicesBrief(reading: Reading, page: Page, body: BodyLines): Paragraph[]
     }
     let end = at + 1;
     while (body.lines[end]?.depth === first.depth && body.lines[end]?.kind !== 'attribution') end++;
+    if (turns.length === MOST_TURNS) {
+      return [...turns, say.paragraph(say.text(`and more${lineIn(reading, page, first.start)} and below`))];
+    }
     turns.push(turn(reading, page, body.lines.slice(at, end)));
     at = end;
   }
