@@ -29,7 +29,7 @@ export async function filesUnder(folder: string): Promise<FolderFiles> {
     const { path, depth } = next;
     try {
       const { files, inner } = await entriesOf(path);
-      paths.push(...files);
+      for (const file of files) paths.push(file);
       if (depth < DEEPEST) folders.push(...inner.map((one) => ({ path: one, depth: depth + 1 })));
       else if (inner.length > 0)
         refused.push({ path, refused: `the folders in it are more than ${DEEPEST} levels deep` });

@@ -37,7 +37,8 @@ export async function namedFiles(paths: readonly string[]): Promise<({ path: str
   for (const path of paths) {
     if (await isFolder(path)) {
       const found = await filesUnder(path);
-      files.push(...found.paths.map((one) => ({ path: one })), ...found.refused);
+      for (const one of found.paths) files.push({ path: one });
+      for (const one of found.refused) files.push(one);
     } else files.push({ path });
   }
   return files;

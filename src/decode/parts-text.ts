@@ -60,7 +60,7 @@ class PartsWriter {
       this.#closeDownTo(cut.depth);
       const part = readablePart(this.#source.text, cut, this.#into.length, omitted.get(index));
       this.#parts.push(part);
-      this.#inSource.push(...cut.complaints);
+      for (const complaint of cut.complaints) this.#inSource.push(complaint);
       if (cut.isMessage && index > 0) this.#header(cut, part);
       this.#content(cut, part);
       part.end = this.#into.length;
@@ -166,8 +166,8 @@ class PartsWriter {
   }
 
   #say(part: ReadablePart, { inSource, inText }: LeafComplaints): void {
-    this.#inSource.push(...inSource);
-    this.#inText.push(...inText);
-    part.defects.push(...defectsOf([...inSource, ...inText]));
+    for (const complaint of inSource) this.#inSource.push(complaint);
+    for (const complaint of inText) this.#inText.push(complaint);
+    for (const defect of defectsOf([...inSource, ...inText])) part.defects.push(defect);
   }
 }

@@ -149,8 +149,8 @@ class Decoding {
     const written = writeParts(this.#source, cuts, omitted, this.#cut.escapedFrom, this.#into);
     this.#parts = written.parts;
     this.#aside = written.aside;
-    this.#sourceComplaints.push(...written.inSource);
-    this.#complaints.push(...written.inText);
+    for (const complaint of written.inSource) this.#sourceComplaints.push(complaint);
+    for (const complaint of written.inText) this.#complaints.push(complaint);
     this.#parts[0]?.defects.unshift(...headerDefects(this.#cut));
     return written.finish;
   }
@@ -160,10 +160,10 @@ class Decoding {
     const { furniture } = this.#cut;
     const { body, type, encoding } = root;
     const part = readablePart(this.#source.text, root, this.#into.length, undefined);
-    this.#sourceComplaints.push(...root.complaints);
+    for (const complaint of root.complaints) this.#sourceComplaints.push(complaint);
     part.defects.unshift(...headerDefects(this.#cut));
     const leaf = (start: number, end: number): void => {
-      part.defects.push(...defectsOf(this.#leaf({ start, end }, type, encoding)));
+      for (const defect of defectsOf(this.#leaf({ start, end }, type, encoding))) part.defects.push(defect);
     };
     let at = body.start;
     const aside: Span[] = [];
@@ -178,7 +178,7 @@ class Decoding {
     leaf(at, body.end);
     part.end = this.#into.length;
     part.text = { start: part.start, end: part.end };
-    this.#furniture.push(...aside);
+    for (const span of aside) this.#furniture.push(span);
     this.#aside = aside;
     this.#parts = [part];
   }
@@ -205,7 +205,7 @@ class Decoding {
   }
 
   #say({ inSource, inText }: LeafComplaints): readonly Complaint[] {
-    this.#sourceComplaints.push(...inSource);
+    for (const complaint of inSource) this.#sourceComplaints.push(complaint);
     for (const complaint of inText) this.#once(complaint);
     return [...inSource, ...inText];
   }

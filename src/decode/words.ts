@@ -48,7 +48,7 @@ export function decodeWords(
     if (!first || !last) continue;
     const between = done > start && text.slice(done, first.start).trim() === '';
     if (!between) asWritten(first.start);
-    complaints.push(...decodeRun(text, run, into));
+    for (const complaint of decodeRun(text, run, into)) complaints.push(complaint);
     done = last.end;
   }
   asWritten(end);

@@ -22,7 +22,7 @@ export function folds(reading: Reading): Fold[] {
     const page = reading.page(index);
     if (!page) continue;
     if (reading.messages > 1) found.push({ place: page.message.span, kind: 'message' });
-    found.push(...messageFolds(page));
+    for (const fold of messageFolds(page)) found.push(fold);
   }
   return found;
 }

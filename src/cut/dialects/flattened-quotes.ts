@@ -30,7 +30,7 @@ export function quoteBreaks(text: string, start: number, end: number): { breaks:
     breaks.push(run.tail);
     complaints.push(tailInferred(run.tail));
   });
-  breaks.push(...signatureBreaks(text, runs.at(-1)?.marks.at(-1) ?? start, end));
+  for (const one of signatureBreaks(text, runs.at(-1)?.marks.at(-1) ?? start, end)) breaks.push(one);
   const inOrder = [...new Set(breaks)].sort((a, b) => a - b);
   return { breaks: inOrder, complaints: complaints.slice(0, MOST_COMPLAINTS) };
 }

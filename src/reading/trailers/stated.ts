@@ -5,13 +5,13 @@ import { trailerValue } from './value.ts';
 /** The trailers that a patch has itself: the blocks that stand last in its message, above `---`, a diff or a signature. */
 export function ownTrailers(tree: Message): Trailer[] {
   const blocks = blocksAbovePatch(tree);
-  const found: Trailer[] = [];
+  const found: Trailer[][] = [];
   for (let at = blocks.length - 1; at >= 0; at--) {
     const block = blocks[at];
-    if (block?.type === 'trailers') found.unshift(...block.children);
+    if (block?.type === 'trailers') found.push(block.children);
     else if (block) break;
   }
-  return found;
+  return found.reverse().flat();
 }
 
 /** The blocks of a message that are not quoted, as far as its message goes. */
