@@ -104,9 +104,13 @@ function noteWatchers(desk: Desk): vscode.Disposable {
     watcher.onDidCreate(all),
     watcher.onDidDelete(all),
     vscode.workspace.onDidChangeWorkspaceFolders(all),
-    // A watcher can miss what happens in a folder that has just been made.
+    // A watcher can miss what happens, in a folder that has just been made or where the system gives no more watchers: what comes
+    // to the front is looked at anyway.
     vscode.window.onDidChangeWindowState(({ focused }) => {
       if (focused) all();
+    }),
+    vscode.window.onDidChangeActiveTextEditor((editor) => {
+      if (editor) void desk.refresh(editor.document);
     }),
   );
 }
