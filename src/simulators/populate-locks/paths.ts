@@ -11,12 +11,14 @@ export type Op = { why: string; source: Citation } & (
   | { do: 'work'; what: string; may?: { lock: LockName; mode: Mode } }
 );
 
-const known = new Map<string, readonly Op[]>();
+/** Every state of a run has the one setup: paths are kept with it, because exploring asks for them at each step. */
+const known = new WeakMap<Setup, Map<TaskKind, readonly Op[]>>();
 
 export function pathOf(setup: Setup, does: TaskKind): readonly Op[] {
-  const key = `${does} ${setup.code} ${setup.getPfn} ${setup.mmapFault} ${setup.source}`;
-  const path = known.get(key) ?? makePath(setup, does);
-  known.set(key, path);
+  const paths = known.get(setup) ?? new Map<TaskKind, readonly Op[]>();
+  known.set(setup, paths);
+  const path = paths.get(does) ?? makePath(setup, does);
+  paths.set(does, path);
   return path;
 }
 
