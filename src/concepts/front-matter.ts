@@ -1,8 +1,14 @@
 /** The head of a note: YAML, read key by key, each mistake said at its line. */
-import type { Point } from 'unist';
+import type { Point, Position } from 'unist';
 import type { VFile } from 'vfile';
 import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type YAMLMap } from 'yaml';
+import { type Complaint, complain } from './complain.ts';
 import type { Concept, Scope } from './concept.ts';
+import { nearest } from './nearest.ts';
+import type { PackHead } from './pack.ts';
+
+/** A note is a page. More UTF-16 units than this are not read: deep nesting costs remark the square of its length. */
+export const longestNote = 16_384;
 
 /** What a head can say. Absent: not given, or not readable and complained about. */
 export interface Head {
@@ -19,8 +25,8 @@ export interface Head {
   since?: string;
   changed: Concept['changed'];
   sources: readonly string[];
-  /** Where keys and their list items stand, for complaints that are found later: `related`, `related: tdmr`. */
-  places: ReadonlyMap<string, Point>;
+  /** Where keys and their list items stand, for complaints that are found later: `related`, `related: tdmr`, `id: SCENARIO`. */
+  places: ReadonlyMap<string, Position>;
 }
 
 const keys = [
@@ -39,16 +45,33 @@ const keys = [
   'sources',
 ];
 
+const packKeys = ['title', 'description', 'lists'];
+
 /** `firstLine` is the line of the file on which the YAML starts, from 1. */
 export function readHead(yaml: string, firstLine: number, file: VFile): Head {
+  const { reader, map } = openYaml(yaml, firstLine, file);
+  return map ? reader.head(map) : { ...emptyHead };
+}
+
+/** What `pack.yaml` says; absent when it has no title or no description. */
+export function readPackHead(file: VFile): PackHead | undefined {
+  const { reader, map } = openYaml(String(file.value).replace(/^\uFEFF/, ''), 1, file);
+  return map && reader.packHead(map);
+}
+
+function openYaml(yaml: string, firstLine: number, file: VFile): { reader: HeadReader; map?: YAMLMap } {
   const lines = new LineCounter();
-  const document = parseDocument(yaml, { lineCounter: lines, prettyErrors: false, logLevel: 'silent' });
   const reader = new HeadReader(file, lines, firstLine);
+  if (yaml.length > longestNote) {
+    reader.mistake('too-long', `The head has more than ${longestNote / 1024} KB`, 0);
+    return { reader };
+  }
+  const document = parseDocument(yaml, { lineCounter: lines, prettyErrors: false, logLevel: 'silent' });
   for (const error of document.errors) reader.mistake('yaml', `The head is not YAML: ${error.message}`, error.pos[0]);
   const root = document.contents;
-  if (isMap(root)) return reader.head(root);
+  if (isMap(root)) return { reader, map: root };
   if (document.errors.length === 0) reader.mistake('yaml', 'The head has no keys', 0);
-  return { ...emptyHead };
+  return { reader };
 }
 
 const emptyHead: Head = {
@@ -63,7 +86,7 @@ const emptyHead: Head = {
 };
 
 class HeadReader {
-  private readonly places = new Map<string, Point>();
+  private readonly places = new Map<string, Position>();
   private readonly file: VFile;
   private readonly lines: LineCounter;
   private readonly firstLine: number;
@@ -74,9 +97,9 @@ class HeadReader {
     this.firstLine = firstLine;
   }
 
-  mistake(rule: string, reason: string, offset: number): void {
-    const message = this.file.message(reason, { place: this.point(offset), ruleId: rule, source: 'note' });
-    message.fatal = true;
+  mistake(ruleId: string, reason: string, where: number | Node, more?: Pick<Complaint, 'expected' | 'note'>): void {
+    const place = typeof where === 'number' ? this.point(where) : this.position(where);
+    complain(this.file, { ruleId, reason, place, ...more });
   }
 
   head(map: YAMLMap): Head {
@@ -103,6 +126,22 @@ class HeadReader {
     };
   }
 
+  packHead(map: YAMLMap): PackHead | undefined {
+    const entries = this.entries(map, packKeys, 'a pack');
+    const title = this.text(entries.get('title'), 'title');
+    const description = this.text(entries.get('description'), 'description');
+    const lists = this.texts(entries.get('lists'), 'lists');
+    if (title === undefined) this.mistake('no-title', 'The pack has no title', 0);
+    if (description === undefined) this.mistake('no-description', 'The pack has no description', 0);
+    if (title === undefined || description === undefined) return undefined;
+    return { title, description, ...(lists.length > 0 && { lists }) };
+  }
+
+  private position(node: Node): Position {
+    const [start, end] = node.range ?? [0, 0];
+    return { start: this.point(start), end: this.point(end) };
+  }
+
   private point(offset: number): Point {
     const { line, col } = this.lines.linePos(offset);
     return { line: Math.max(line, 1) + this.firstLine - 1, column: Math.max(col, 1) };
@@ -114,12 +153,12 @@ class HeadReader {
     for (const { key, value } of map.items) {
       if (!isScalar(key)) continue;
       const name = String(key.value);
-      const offset = key.range?.[0] ?? 0;
       if (!known.includes(name)) {
-        this.mistake('unknown-key', `"${name}" is no key of ${owner}; known are ${known.join(', ')}`, offset);
+        const reason = `"${name}" is no key of ${owner}; known are ${known.join(', ')}`;
+        this.mistake('unknown-key', reason, key, { expected: nearest(name, known) });
       } else if (isNode(value)) {
         entries.set(name, value);
-        this.places.set(prefix + name, this.point(offset));
+        this.places.set(prefix + name, this.position(key));
       }
     }
     return entries;
@@ -127,12 +166,17 @@ class HeadReader {
 
   private text(node: Node | undefined, key: string): string | undefined {
     if (node === undefined) return undefined;
-    if (isScalar(node) && typeof node.value === 'string' && node.value.trim() !== '') return node.value.trim();
-    const [shown, offset] = [isScalar(node) ? String(node.source ?? '') : '', node.range?.[0] ?? 0];
+    if (isScalar(node) && typeof node.value === 'string' && node.value.trim() !== '') {
+      const text = node.value.trim();
+      this.places.set(`${key}: ${text}`, this.position(node));
+      return text;
+    }
     if (isScalar(node) && node.value !== null && typeof node.value !== 'string') {
-      this.mistake('quote', `"${key}" must be text; write it in quotes: "${shown}"`, offset);
+      const quoted = JSON.stringify(String(node.source ?? ''));
+      const reason = `"${key}" must be text; write it in quotes: ${quoted}`;
+      this.mistake('quote', reason, node, { expected: [quoted] });
     } else {
-      this.mistake('text', isAlias(node) ? 'YAML aliases are not read' : `"${key}" must be text`, offset);
+      this.mistake('text', isAlias(node) ? 'YAML aliases are not read' : `"${key}" must be text`, node);
     }
     return undefined;
   }
@@ -140,7 +184,9 @@ class HeadReader {
   private items(node: Node | undefined, key: string): readonly Node[] {
     if (node === undefined) return [];
     if (isSeq(node)) return node.items.filter(isNode);
-    this.mistake('list', `"${key}" must be a list`, node.range?.[0] ?? 0);
+    const alone = isScalar(node) && typeof node.value === 'string' ? node.source?.trim() : undefined;
+    const expected = alone ? [`[${JSON.stringify(alone)}]`] : [];
+    this.mistake('list', `"${key}" must be a list`, node, { expected });
     return [];
   }
 
@@ -149,19 +195,16 @@ class HeadReader {
     for (const item of this.items(node, key)) {
       const text = this.text(item, key);
       if (text === undefined) continue;
-      const offset = item.range?.[0] ?? 0;
-      if (texts.includes(text)) this.mistake('twice', `"${text}" stands twice in "${key}"`, offset);
+      if (texts.includes(text)) this.mistake('twice', `"${text}" stands twice in "${key}"`, item);
       else texts.push(text);
-      this.places.set(`${key}: ${text}`, this.point(offset));
     }
     return texts;
   }
 
   private scope(node: Node | undefined): Scope {
     if (node === undefined) return {};
-    const offset = node.range?.[0] ?? 0;
     if (!isMap(node)) {
-      this.mistake('scope', '"scope" must have the keys near, needsNear and ordinary', offset);
+      this.mistake('scope', '"scope" must have the keys near, needsNear and ordinary', node);
       return {};
     }
     const entries = this.entries(node, ['near', 'needsNear', 'ordinary'], 'a scope', 'scope.');
@@ -169,11 +212,11 @@ class HeadReader {
     const asked = entries.get('needsNear');
     const needsNear = isScalar(asked) && asked.value === true;
     if (asked !== undefined && !(isScalar(asked) && typeof asked.value === 'boolean')) {
-      this.mistake('scope', '"needsNear" must be true or false', asked.range?.[0] ?? offset);
+      this.mistake('scope', '"needsNear" must be true or false', asked);
     }
-    if (needsNear && near.length === 0) this.mistake('scope', '"needsNear" without words in "near"', offset);
+    if (needsNear && near.length === 0) this.mistake('scope', '"needsNear" without words in "near"', node);
     const ordinary = this.texts(entries.get('ordinary'), 'ordinary');
-    if (ordinary.length > 0 && near.length === 0) this.mistake('scope', '"ordinary" without words in "near"', offset);
+    if (ordinary.length > 0 && near.length === 0) this.mistake('scope', '"ordinary" without words in "near"', node);
     return {
       ...(near.length > 0 && { near }),
       ...(needsNear && { needsNear }),
@@ -185,13 +228,13 @@ class HeadReader {
     const scenarios: { id: string; near?: readonly string[] }[] = [];
     for (const item of this.items(node, 'scenarios')) {
       if (!isMap(item)) {
-        this.mistake('scenario', 'A scenario is written "id: NAME", with "near" if it needs it', item.range?.[0] ?? 0);
+        this.mistake('scenario', 'A scenario is written "id: NAME", with "near" if it needs it', item);
         continue;
       }
       const entries = this.entries(item, ['id', 'near'], 'a scenario', 'scenarios.');
       const id = this.text(entries.get('id'), 'id');
       const near = this.texts(entries.get('near'), 'near');
-      if (id === undefined) this.mistake('scenario', 'A scenario without id', item.range?.[0] ?? 0);
+      if (id === undefined) this.mistake('scenario', 'A scenario without id', item);
       else scenarios.push({ id, ...(near.length > 0 && { near }) });
     }
     return scenarios;
@@ -204,7 +247,7 @@ class HeadReader {
       const version = this.text(entries?.get('version'), 'version');
       const what = this.text(entries?.get('what'), 'what');
       if (version !== undefined && what !== undefined) changes.push({ version, what });
-      else this.mistake('change', 'A change is written "version: ..." and "what: ..."', item.range?.[0] ?? 0);
+      else this.mistake('change', 'A change is written "version: ..." and "what: ..."', item);
     }
     return changes;
   }

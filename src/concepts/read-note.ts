@@ -1,30 +1,33 @@
 /** A note: Markdown with a YAML head, as `notes/pamt.md`. What is wrong is said at its line, the rest is still read. */
-import type { Nodes, Root } from 'mdast';
+import type { Definition, Link, Nodes, Root } from 'mdast';
 import { toString as plainText } from 'mdast-util-to-string';
 import remarkFrontmatter from 'remark-frontmatter';
 import remarkParse from 'remark-parse';
 import { unified } from 'unified';
 import type { Point, Position } from 'unist';
 import type { VFile } from 'vfile';
+import { complain } from './complain.ts';
 import type { Concept } from './concept.ts';
-import { type Head, readHead } from './front-matter.ts';
+import { type Head, longestNote, readHead } from './front-matter.ts';
 import { lexicon } from './lexicon.ts';
 
 /** A hover shows the first paragraph: no more words than this. */
 export const longestSummary = 60;
-
-/** A note is a page. More UTF-16 units than this are not read: deep nesting costs remark the square of its length. */
-const longestNote = 16_384;
 
 export interface ReadNote {
   /** Absent when the note has no title, no spelling or no first paragraph. */
   concept?: Concept;
   /** The file with what there is to say about it; `fatal` messages are mistakes, the others advice. */
   file: VFile;
-  /** Links of the text and where they stand. */
-  links: readonly { url: string; place: Position | undefined }[];
+  /** Links of the text and where their targets stand. */
+  links: readonly NoteLink[];
   /** Where a key of the head or an item of its list stands: `related`, `related: tdmr`. */
-  places: ReadonlyMap<string, Point>;
+  places: ReadonlyMap<string, Position>;
+}
+
+export interface NoteLink {
+  url: string;
+  place: Position | undefined;
 }
 
 /** Reads one note; `file.stem` is its id. Never throws on what stands in the file. */
@@ -55,12 +58,12 @@ export function readNote(file: VFile): ReadNote {
   return { ...(concept && { concept }), file, links, places: head.places };
 }
 
-function mistake(file: VFile, ruleId: string, reason: string, place?: Point | Position): void {
-  file.message(reason, { ...(place && { place }), ruleId, source: 'note' }).fatal = true;
+function mistake(file: VFile, ruleId: string, reason: string, place?: Point | Position, note?: string): void {
+  complain(file, { ruleId, reason, place, ...(note !== undefined && { note }) });
 }
 
 function advice(file: VFile, ruleId: string, reason: string, place?: Point | Position): void {
-  file.message(reason, { ...(place && { place }), ruleId, source: 'note' });
+  complain(file, { ruleId, reason, place, advice: true });
 }
 
 function startOf(node: Nodes | undefined): Point {
@@ -74,21 +77,44 @@ function conceptOf(id: string, head: Head, summary: string, markdown: string): C
 }
 
 function checkHead(head: Head, file: VFile, start: Point | undefined): void {
-  const place = (key: string) => head.places.get(key) ?? start;
+  const place = (key: string) => head.places.get(key) ?? opening(start);
   if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(file.stem ?? '')) {
     mistake(file, 'id', 'The file name is the id: small letters, digits and single hyphens', start);
   }
-  if (head.title === undefined) mistake(file, 'no-title', 'The note has no title', start);
-  if (head.field === undefined) mistake(file, 'no-field', 'The note does not say its field', start);
-  if (head.terms.length === 0) mistake(file, 'no-terms', 'The note has no spelling in "terms"', place('terms'));
+  if (head.title === undefined) missing(head, file, start, 'title', 'The note has no title');
+  if (head.field === undefined) missing(head, file, start, 'field', 'The note does not say its field');
+  if (head.terms.length === 0) missing(head, file, start, 'terms', 'The note has no spelling in "terms"');
   for (const word of head.scope.ordinary ?? []) {
     if (head.terms.includes(word)) continue;
     mistake(file, 'ordinary', `"${word}" in "ordinary" is none of the "terms"`, place(`ordinary: ${word}`));
   }
-  if (head.sources.length === 0) mistake(file, 'no-sources', 'The note has no sources', place('sources'));
+  if (head.sources.length === 0) missing(head, file, start, 'sources', 'The note has no sources');
   if (head.scenarios.length > 0 && head.simulator === undefined) {
     mistake(file, 'scenario-without-simulator', 'Scenarios need a simulator', place('scenarios'));
   }
+}
+
+/** The line of dashes that opens the head: a key that is missing may be put under it. */
+function opening(start: Point | undefined): Position | undefined {
+  return start && { start, end: { line: start.line, column: start.column + 3 } };
+}
+
+const howToSay: Readonly<Record<'title' | 'field' | 'terms' | 'sources', string>> = {
+  title: 'title: the word, as a hover shows it first',
+  field: 'field: where it belongs, such as "KVM x86"',
+  terms: 'terms: [every spelling that names it]',
+  sources: 'sources: ["file, function and version, or message and date"]',
+};
+
+function missing(head: Head, file: VFile, start: Point | undefined, key: keyof typeof howToSay, reason: string): void {
+  const given = head.places.get(key);
+  // The word is the first of its spellings, and its own spelling.
+  const word = key === 'title' ? head.terms[0] : key === 'terms' ? head.title : undefined;
+  const known = word === undefined ? undefined : JSON.stringify(word);
+  const line = known === undefined ? undefined : `${key}: ${key === 'terms' ? `[${known}]` : known}`;
+  const expected = line !== undefined && given === undefined ? [`---\n${line}`] : [];
+  const place = given ?? opening(start);
+  complain(file, { ruleId: `no-${key}`, reason, place, expected, note: `Write ${howToSay[key]}` });
 }
 
 /** A spelling that the lexicon does not find in itself is found nowhere. */
@@ -113,7 +139,8 @@ function readSummary(body: Root['children'], head: Head, file: VFile): string {
   const words = summary === '' ? 0 : summary.split(' ').length;
   if (words > longestSummary) {
     const reason = `The first paragraph has ${words} words; a hover has room for ${longestSummary}`;
-    mistake(file, 'summary-too-long', reason, first.position);
+    const note = 'Keep what it is; put the rest into a paragraph of its own after it.';
+    mistake(file, 'summary-too-long', reason, first.position, note);
   }
   const repeated = [head.title, head.expansion].find((name) => name !== undefined && begins(summary, name));
   if (repeated !== undefined) {
@@ -132,19 +159,34 @@ function begins(summary: string, name: string): boolean {
 
 /** Links of the body, depth first; without recursion, however deep a reader's own note is nested. */
 function readBody(tree: Root, file: VFile): ReadNote['links'] {
-  const links: { url: string; place: Position | undefined }[] = [];
+  const links: NoteLink[] = [];
   const open: Nodes[] = [tree];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
     if (node.type === 'html') advice(file, 'html', 'HTML in a note is not shown', node.position);
     if (node.type === 'image') advice(file, 'image', 'Pictures in a note are not shown', node.position);
     if (node.type === 'link' || node.type === 'definition') {
-      links.push({ url: node.url, place: node.position });
+      const place = targetPlace(node, String(file.value));
+      links.push({ url: node.url, place });
       if (!/^(concept:[a-z0-9-]+|simulator:[a-z0-9-]+(\/[a-z0-9.-]+)?|https?:\/\/\S+)$/.test(node.url)) {
         const reason = `"${node.url}" is no link of a note: write concept:ID, simulator:ID/SCENARIO or https:`;
-        mistake(file, 'link', reason, node.position);
+        mistake(file, 'link', reason, place);
       }
     }
     if ('children' in node) for (const child of [...node.children].reverse()) open.push(child);
   }
   return links;
+}
+
+/** Where the target of a link stands as it is written; the whole link where Markdown has spelled it otherwise. */
+function targetPlace({ url, position }: Link | Definition, text: string): Position | undefined {
+  const from = position?.start.offset;
+  const to = position?.end.offset;
+  if (position === undefined || from === undefined || to === undefined || url === '') return position;
+  const at = text.slice(from, to).lastIndexOf(url);
+  if (at < 0) return position;
+  const before = text.slice(from, from + at).split('\n');
+  const rest = before.at(-1)?.length ?? 0;
+  const line = position.start.line + before.length - 1;
+  const column = before.length > 1 ? rest + 1 : position.start.column + rest;
+  return { start: { line, column }, end: { line, column: column + url.length } };
 }

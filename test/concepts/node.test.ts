@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { glossary } from '#concepts';
 import { readNotes } from '#concepts/node';
-import { around } from './invented.ts';
+import { around, note } from './invented.ts';
 
 const folder = join(import.meta.dirname, 'fixtures/own');
 
@@ -14,12 +14,12 @@ describe("a reader's own folder of notes", () => {
     expect(concepts.map(({ id }) => id)).toEqual(['frob', 'gizmo']);
     expect(files.map((file) => file.messages.map(String))).toEqual([
       [],
-      [expect.stringContaining('gizmo.md:5:17: There is no note "missing"')],
+      [expect.stringContaining('gizmo.md:5:17-5:24: There is no note "missing"')],
     ]);
   });
 
   it('may link to notes of ours', async () => {
-    const { files } = await readNotes(folder, ['missing']);
+    const { files } = await readNotes(folder, { concepts: [note('missing', [])] });
     expect(files.flatMap((file) => file.messages)).toEqual([]);
   });
 

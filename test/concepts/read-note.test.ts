@@ -212,7 +212,7 @@ describe('notes together', () => {
 
   it('may link to notes that stand elsewhere', () => {
     const note = read(good);
-    checkTogether([note], ['tdmr']);
+    checkTogether([note], { concepts: [{ id: 'tdmr', terms: [], scope: {} }] });
     expect(complaints(note)).toEqual([]);
   });
 
