@@ -12,3 +12,4 @@ export { outline } from './outline.ts';
 export type * from './plain.ts';
 export { messageAt, ourGlossary, type Reading, readBytes, readText } from './reading.ts';
 export { type ReadingView, readingView } from './reading-view.ts';
+export * from './terms/index.ts';

@@ -59,7 +59,7 @@ export function threadsAnswer(files: readonly (Reading | undefined)[]): ThreadsA
 }
 
 /** What threads ask of a message. The page is read again when it is asked for: an archive has more of them than fit into memory. */
-interface Mail {
+export interface Mail {
   member: ThreadMember;
   kind: MessageKind;
   subject: string | undefined;
@@ -68,7 +68,7 @@ interface Mail {
   page: () => Page | undefined;
 }
 
-function mailOf(key: string, page: Page, again: () => Page | undefined): Mail {
+export function mailOf(key: string, page: Page, again: () => Page | undefined): Mail {
   const { answers } = page.message;
   const shown = answers === undefined ? {} : { answers: keyOf(Number(key.split(':')[0]), answers) };
   return { member: memberOf(key, page), kind: page.kind, subject: page.subject, ...shown, page: again };
@@ -80,7 +80,7 @@ function placeOf(key: string): string {
 }
 
 /** Where a page shows a tree of replies, its messages name those they answer as if they had ids. */
-function joinShownTrees(mails: ReadonlyMap<string, Mail>): void {
+export function joinShownTrees(mails: ReadonlyMap<string, Mail>): void {
   for (const mail of mails.values()) {
     const parent = mails.get(mail.answers ?? '');
     if (!parent || mail.member.references.length + mail.member.inReplyTo.length > 0) continue;
