@@ -20,7 +20,11 @@ import {
   itemAround,
   itemStarts,
   kindOf,
+  type LocalMention,
+  type LocalTerm,
   type LogicalText,
+  localMentionsOf,
+  localTermsOf,
   type Mailbox,
   type Mention,
   type MessageKind,
@@ -52,6 +56,8 @@ export class Page {
   #voices: Voices | undefined;
   #footnotes: ReadonlyMap<FootnoteReference, FootnoteTarget> | undefined;
   #mentions: readonly Mention[] | undefined;
+  #localTerms: ReadonlyMap<string, LocalTerm> | undefined;
+  #localMentions = new WeakMap<ReadonlyMap<string, unknown>, readonly LocalMention<unknown>[]>();
   #surroundings: Omit<Surroundings, 'paragraph'> | undefined;
   #blocks = new Map<LogicalText, Block>();
   #carried: Carried | undefined;
@@ -80,6 +86,21 @@ export class Page {
   get mentions(): readonly Mention[] {
     this.#mentions ??= mentionsOf(this.message.tree, this.message.text, this.#glossary);
     return this.#mentions;
+  }
+
+  /** The abbreviations that the message itself writes out, quoted text included. */
+  get localTerms(): ReadonlyMap<string, LocalTerm> {
+    this.#localTerms ??= localTermsOf(this.message.tree, this.message.text);
+    return this.#localTerms;
+  }
+
+  /** Where abbreviations stand that a text explains, in order: those of this message, or of its thread. Kept with the map that is given. */
+  localMentions<Term>(terms: ReadonlyMap<string, Term>): readonly LocalMention<Term>[] {
+    // What is kept with a map was found for its terms.
+    const known = this.#localMentions.get(terms) as readonly LocalMention<Term>[] | undefined;
+    const found = known ?? localMentionsOf(this.message.tree, this.message.text, terms);
+    this.#localMentions.set(terms, found);
+    return found;
   }
 
   get fields(): ReadonlyMap<string, readonly string[]> {

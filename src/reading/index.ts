@@ -12,7 +12,6 @@ export { type BodyLine, type BodyLines, bodyLinesOf, type LineKind } from './bod
 export { type Commit, type CommitOptions, commitOf } from './commit/index.ts';
 export { commitSubject } from './commit/subject.ts';
 export { isoDate } from './date.ts';
-export { type Definition, definitionOf } from './definition.ts';
 export { type FootnoteTarget, footnotesOf } from './footnotes.ts';
 export { fieldsOf, messageIdsOf } from './header.ts';
 export { itemAround, itemStarts } from './items.ts';
@@ -31,6 +30,8 @@ export {
   type CollectedTrailer,
   collectTrailers,
 } from './trailers/collect.ts';
+export { type Definition, definitionOf } from './terms/definition.ts';
+export { type LocalMention, type LocalTerm, localMentionsOf, localTermsOf } from './terms/local-terms.ts';
 export { givenTrailers } from './trailers/stated.ts';
 export { type ThreadMail, threadMail } from './trailers/thread-mail.ts';
 export { type TrailerValue, trailerKey, trailerValue } from './trailers/value.ts';

@@ -25,7 +25,7 @@ export function mentionsOf(tree: Message, readable: string, glossary: Glossary):
 }
 
 /** Links, ids and hashes: what stands in them is no term. In order of the text, so one walk along both lists is enough. */
-function spansWithoutTerms(tree: Message): { has(span: Span): boolean } {
+export function spansWithoutTerms(tree: Message): { has(span: Span): boolean } {
   const spans: Span[] = [];
   walk(tree, (node) => {
     if (node.type === 'link' || node.type === 'messageReference' || node.type === 'commitReference') {
@@ -43,7 +43,10 @@ function spansWithoutTerms(tree: Message): { has(span: Span): boolean } {
 }
 
 /** The mention that holds a readable offset, and which of its spans does. Mentions are in order and do not overlap. */
-export function mentionAt(mentions: readonly Mention[], offset: number): { mention: Mention; span: Span } | undefined {
+export function mentionAt<Place extends { spans: readonly Span[] }>(
+  mentions: readonly Place[],
+  offset: number,
+): { mention: Place; span: Span } | undefined {
   let low = 0;
   let high = mentions.length - 1;
   while (low <= high) {
