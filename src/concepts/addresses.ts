@@ -1,5 +1,9 @@
-/** Where words mean nothing: `user@host`, `https://...`, `mm/gup.c`. */
+/** Where words mean nothing: `user@host`, `https://...`, `mm/gup.c`, `git-show-get-message-id`. */
 import { chunkEnd, classOf, isWordCode, joint, letter, suspect, wordBits } from './words.ts';
+
+const hyphen = 45;
+/** Words of prose are joined by fewer: `guest-host-communication`. More make a name: of a branch, of a function in Lisp. */
+const mostHyphens = 3;
 
 /** Knows the addresses and paths of a text around the places that were asked for. */
 export class Addresses {
@@ -22,17 +26,22 @@ export class Addresses {
   private readChunk(offset: number): void {
     const { text } = this;
     let isSuspect = false;
+    let hyphens = 0;
     let from = offset;
     // What was read before ends where a chunk ends.
     const least = offset >= this.to ? this.to : 0;
     while (from > least && !isChunkEnd(text, from - 1)) {
       from -= 1;
       isSuspect ||= isSuspectAt(text, from);
+      hyphens += text.charCodeAt(from) === hyphen ? 1 : 0;
     }
     let to = offset;
-    for (; to < text.length && !isChunkEnd(text, to); to += 1) isSuspect ||= isSuspectAt(text, to);
+    for (; to < text.length && !isChunkEnd(text, to); to += 1) {
+      isSuspect ||= isSuspectAt(text, to);
+      hyphens += text.charCodeAt(to) === hyphen ? 1 : 0;
+    }
     [this.from, this.to] = [from, to];
-    this.runs = isSuspect ? opaqueRuns(text, from, to) : [];
+    this.runs = isSuspect || hyphens > mostHyphens ? opaqueRuns(text, from, to) : [];
   }
 }
 
@@ -66,17 +75,23 @@ function opaqueRuns(text: string, from: number, to: number): [number, number][] 
 /**
  * A mail address has an `@` between words. A path has a slash and a dot before a letter (`mm/gup.c`, a host name and
  * its path), or two slashes and no capital (`arch/x86/kvm`), or starts at the root. `SEV/SEV-ES` and `x86/tip` are words.
+ * Many words joined by single hyphens are a name.
  */
-function isOpaque(text: string, start: number, end: number): boolean {
-  let [slashes, capitals, dotted] = [0, 0, false];
+function isOpaque(text: string, from: number, end: number): boolean {
+  // A comment in C++ begins so; no path does.
+  const start = text.startsWith('//', from) ? from + 2 : from;
+  let [slashes, capitals, joins, dotted] = [0, 0, 0, false];
   for (let at = start; at < end; at += 1) {
     const code = text.charCodeAt(at);
     const inside = at > start && at + 1 < end;
     if (code === 64 && inside && isWordCode(text.charCodeAt(at + 1))) return true;
     if (code === 47) slashes += 1;
+    if (code === hyphen && inside && isWordCode(text.charCodeAt(at - 1)) && isWordCode(text.charCodeAt(at + 1)))
+      joins += 1;
     if (code >= 65 && code <= 90) capitals += 1;
     dotted ||= code === 46 && inside && isLetter(text, at + 1) && isWordCode(text.charCodeAt(at - 1));
   }
+  if (joins > mostHyphens) return true;
   if (slashes === 0) return false;
   return dotted || (slashes > 1 && (capitals === 0 || text.charCodeAt(start) === 47));
 }
