@@ -1,48 +1,91 @@
 #!/usr/bin/env node
 // @ts-check
-// Compiles src/concepts/notes/*.md to .cache/notes.json, the module behind `#concepts/ours`.
-// Run by itself it prints what is wrong with the notes and fails on mistakes: node src/build/notes.mjs
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+// Compiles the packs of notes, src/concepts/notes and each folder of src/concepts/packs, to .cache/packs.json, the module behind
+// `#concepts/ours`. Run by itself it prints what is wrong with the notes and fails on mistakes: node src/build/notes.mjs
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 
+/** @typedef {import('../concepts/pack.ts').Pack} Pack */
+/** @typedef {import('vfile').VFile} VFile */
+/** @typedef {typeof import('../concepts/node.ts') & typeof import('../simulators/index.ts')} Reader */
+
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const folder = join(root, 'src/concepts/notes');
-const target = join(root, '.cache/notes.json');
+const more = join(root, 'src/concepts/packs');
+const target = join(root, '.cache/packs.json');
 
 /**
- * Reads all notes and writes the data file, if it would change.
- * @returns {Promise<{notes: number, bytes: number, mistakes: string[], advice: string[]}>}
+ * Reads all packs and writes the data file, if it would change.
+ * @returns {Promise<{packs: readonly Pack[], notes: number, bytes: number, mistakes: string[], advice: string[]}>}
  *   each complaint as `path:line:column reason`. What could be read is written also when there are mistakes.
  */
 export async function compileNotes() {
-  const { concepts, files } = await readFolder();
+  const { packs, files, unnamed } = await readPacks();
   /** @type {string[]} */
   const mistakes = [];
   /** @type {string[]} */
-  const advice = [];
+  const advice = unnamed.map(
+    (folder) => `${relative(root, folder)} is no pack without a pack.yaml that says what it is`,
+  );
   for (const file of files) {
     for (const message of file.messages) {
       const place = `${relative(root, file.path)}:${message.line ?? 1}:${message.column ?? 1}`;
       (message.fatal ? mistakes : advice).push(`${place} ${message.reason}`);
     }
   }
-  const json = `${JSON.stringify(concepts)}\n`;
+  const json = `${JSON.stringify(packs)}\n`;
   await writeIfChanged(json);
-  return { notes: concepts.length, bytes: Buffer.byteLength(json), mistakes, advice };
+  const notes = packs.reduce((sum, { concepts }) => sum + concepts.length, 0);
+  return { packs, notes, bytes: Buffer.byteLength(json), mistakes, advice };
+}
+
+/** Each pack checked against the notes of the others, and against the simulators. */
+async function readPacks() {
+  const { readNotes, simulators } = await reader();
+  const known = new Map(simulators.map(({ id, scenarios }) => [id, new Set(scenarios.map((one) => one.id))]));
+  const folders = await packFolders();
+  const once = await Promise.all(folders.map(({ folder }) => readNotes(folder)));
+  /** @type {Pack[]} */
+  const packs = [];
+  /** @type {VFile[]} */
+  const files = [];
+  /** @type {string[]} */
+  const unnamed = [];
+  for (const [index, { id, folder }] of folders.entries()) {
+    if (once[index]?.head === undefined) {
+      unnamed.push(folder);
+      continue;
+    }
+    const others = once.flatMap((one, at) => (at === index || one.head === undefined ? [] : one.concepts));
+    const read = await readNotes(folder, { concepts: others, simulators: known });
+    files.push(...read.files);
+    if (read.head) packs.push({ id, ...read.head, concepts: read.concepts });
+  }
+  return { packs, files, unnamed };
+}
+
+/** Ours first: it is the one that others replace and add to. */
+async function packFolders() {
+  const entries = await readdir(more, { withFileTypes: true }).catch(() => []);
+  const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  const others = names.sort().map((id) => ({ id, folder: join(more, id) }));
+  return [{ id: 'kvm', folder: join(root, 'src/concepts/notes') }, ...others];
 }
 
 /**
  * The reader of notes is TypeScript: it is bundled for Node first, without its packages.
- * @returns {Promise<import('../concepts/node.ts').NotesOfFolder>}
+ * @returns {Promise<Reader>}
  */
-async function readFolder() {
+async function reader() {
   // Several may compile at once, a test and a build; none reads what another has half written.
-  const reader = join(root, `.cache/read-notes-${process.pid}.mjs`);
+  const path = join(root, `.cache/read-notes-${process.pid}.mjs`);
   await build({
-    entryPoints: [join(root, 'src/concepts/node.ts')],
-    outfile: reader,
+    stdin: {
+      contents: "export { readNotes } from './concepts/node.ts'; export { simulators } from './simulators/index.ts';",
+      resolveDir: join(root, 'src'),
+    },
+    outfile: path,
     bundle: true,
     packages: 'external',
     platform: 'node',
@@ -51,10 +94,9 @@ async function readFolder() {
     logLevel: 'error',
   });
   try {
-    const { readNotes } = await import(pathToFileURL(reader).href);
-    return await readNotes(folder);
+    return await import(pathToFileURL(path).href);
   } finally {
-    await rm(reader);
+    await rm(path);
   }
 }
 
@@ -69,9 +111,12 @@ async function writeIfChanged(json) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const { notes, bytes, mistakes, advice } = await compileNotes();
+  const { packs, notes, bytes, mistakes, advice } = await compileNotes();
   for (const line of advice) console.warn(`advice: ${line}`);
   for (const line of mistakes) console.error(`mistake: ${line}`);
   if (mistakes.length > 0) process.exitCode = 1;
-  else console.log(`${notes} notes, ${Math.round(bytes / 1024)} KB: ${relative(process.cwd(), target)}`);
+  else {
+    const ids = packs.map(({ id, concepts }) => `${id} ${concepts.length}`).join(', ');
+    console.log(`${notes} notes (${ids}), ${Math.round(bytes / 1024)} KB: ${relative(process.cwd(), target)}`);
+  }
 }

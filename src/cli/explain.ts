@@ -29,9 +29,10 @@ function beginsWithOneHyphen(argument: string): boolean {
 }
 
 function* meaningText(meaning: ExplainedMeaning): Generator<string> {
-  const { title, expansion, concept, field, summary, lookAlikes, simulator, scenario, sources } = meaning;
+  const { title, expansion, concept, field, summary, lookAlikes, simulator, scenario, sources, family } = meaning;
   yield `${title}${expansion === undefined ? '' : `, ${expansion}`} (${concept})`;
   yield field;
+  if (family !== undefined) yield `A member of ${family}; this one has no note of its own.`;
   yield '';
   yield summary;
   if (lookAlikes.length > 0) yield* ['', 'Not to be confused with', ...lookAlikes.map((one) => `  ${one}`)];

@@ -29,10 +29,11 @@ function* hoverText(report: HoverReport, place: string): Generator<string> {
     return;
   }
   if (report.meanings.length === 0) yield withoutMarkup(report.markdown ?? '');
-  for (const [index, { concept, title, because, scenario }] of report.meanings.entries()) {
+  for (const [index, { concept, title, because, scenario, family }] of report.meanings.entries()) {
     if (index > 0) yield '';
     const note = ourGlossary().byId.get(concept);
     yield `${title}${note?.expansion === undefined ? '' : `, ${note.expansion}`} (${concept})`;
+    if (family !== undefined) yield `A member of ${family}; this one has no note of its own.`;
     if (note) yield note.summary;
     yield `Because ${because}.`;
     if (scenario)

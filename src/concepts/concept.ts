@@ -36,6 +36,8 @@ export interface Scope {
   needsNear?: boolean;
   /** Spellings that are also plain words (node, quote): one of `near` must stand in the same paragraph. */
   ordinary?: readonly string[];
+  /** Lists on which this is the likelier meaning; it comes with the note's pack. It orders meanings and puts none in scope. */
+  lists?: readonly string[];
 }
 
 /** Where a term stands in a logical text (quote marks and line ends removed). UTF-16 offsets of that text. */
@@ -45,12 +47,19 @@ export interface TermMatch {
   text: string;
   /** Concepts that have this spelling. */
   concepts: readonly string[];
+  /** The spelling as the notes write it, where they name the whole family (`RET_PF_*`) and not this member of it. */
+  family?: string;
 }
 
 /** What is known about the place of a term, for choosing among meanings. */
 export interface Surroundings {
   subject?: string;
-  list?: string;
+  /** The subject of the message with which the thread begins, where that is another one. */
+  threadSubject?: string;
+  /** Lists by which it came: addresses or list ids. */
+  lists?: readonly string[];
+  /** Other lists among those it was sent to. Most patches go to several, so they say less. */
+  sentTo?: readonly string[];
   /** Paths that the message's diffs touch. */
   paths: readonly string[];
   /** The paragraph of the term. */
@@ -64,4 +73,6 @@ export interface Meaning {
   /** Why this meaning was chosen, one clause: `"TDMR" and "TDX module" stand near`. Plain text; it may name a path of the mail. */
   because: string;
   scenario?: string;
+  /** The note is of a whole family, spelled so (`RET_PF_*`); the term is a member of it that has no note of its own. */
+  family?: string;
 }

@@ -2,7 +2,7 @@
 import type { Surroundings } from './concept.ts';
 import { isWordCode, wordsOf } from './words.ts';
 
-export type Nearness = 'paragraph' | 'subject' | 'path' | 'list' | 'message';
+export type Nearness = 'paragraph' | 'subject' | 'path' | 'thread' | 'list' | 'addressee' | 'message';
 
 export interface Evidence {
   /** As the note writes it. */
@@ -73,9 +73,11 @@ export class Neighborhood {
   private readonly paths: TouchedPaths;
   private readonly paragraphWords: ReadonlySet<string>;
   private readonly subjectWords: ReadonlySet<string>;
-  private readonly listWords: ReadonlySet<string>;
+  private readonly thread: string;
+  private readonly threadWords: ReadonlySet<string>;
   private readonly messageWords: ReadonlySet<string>;
-  private readonly list: string;
+  private readonly lists: readonly NamedList[];
+  private readonly sentTo: readonly NamedList[];
   private readonly found = new Map<string, Evidence | undefined>();
   private readonly held = new Map<string, boolean>();
 
@@ -85,8 +87,10 @@ export class Neighborhood {
     this.paths = touchedPaths(surroundings.paths);
     this.paragraphWords = wordsOf(this.paragraph);
     this.subjectWords = wordsOf(this.subject);
-    this.list = surroundings.list ?? '';
-    this.listWords = wordsOf(this.list.split('@')[0] ?? '');
+    this.thread = oneSpaced(surroundings.threadSubject ?? '');
+    this.threadWords = wordsOf(this.thread);
+    this.lists = (surroundings.lists ?? []).map(namedList);
+    this.sentTo = (surroundings.sentTo ?? []).map(namedList);
     this.messageWords = surroundings.words;
   }
 
@@ -128,19 +132,51 @@ export class Neighborhood {
     return phrases.filter((phrase) => holds(this.subject, wanted(phrase).phrase)).length;
   }
 
+  countInThread(phrases: readonly string[]): number {
+    return phrases.filter((phrase) => holds(this.thread, wanted(phrase).phrase)).length;
+  }
+
+  /** The first of its lists that has one of these names: `netdev` of `netdev@vger.example.org`, whole. */
+  listAmong(names: readonly string[]): string | undefined {
+    const all = [...this.lists, ...this.sentTo];
+    return all.find(({ list }) => names.some((name) => listName(list).toLowerCase() === name.toLowerCase()))?.list;
+  }
+
   private find(want: Wanted): Evidence | undefined {
     const { text: word, words } = want;
     if (stands(want, this.paragraph, this.paragraphWords)) return { word, where: 'paragraph' };
     if (stands(want, this.subject, this.subjectWords)) return { word, where: 'subject' };
     const path = this.paths.with(want);
     if (path !== undefined) return { word, where: 'path', in: path };
-    if (words.every((part) => isIn(this.listWords, part))) return { word, where: 'list', in: this.list };
+    if (stands(want, this.thread, this.threadWords)) return { word, where: 'thread' };
+    const list = listWith(words, this.lists);
+    if (list !== undefined) return { word, where: 'list', in: list };
     // Of the rest of the message only the words are known, not their order: phrases and paths cannot be found there.
     if (!/[\s/]/.test(word) && words.every((part) => isIn(this.messageWords, part))) {
       return { word, where: 'message' };
     }
+    const addressee = listWith(words, this.sentTo);
+    if (addressee !== undefined) return { word, where: 'addressee', in: addressee };
     return undefined;
   }
+}
+
+interface NamedList {
+  list: string;
+  words: ReadonlySet<string>;
+}
+
+function namedList(list: string): NamedList {
+  return { list, words: wordsOf(listName(list)) };
+}
+
+function listWith(words: readonly string[], lists: readonly NamedList[]): string | undefined {
+  return lists.find((one) => words.every((part) => isIn(one.words, part)))?.list;
+}
+
+/** `kvm` of `kvm@vger.example.org` and of the list id `<kvm.vger.example.org>`. */
+function listName(list: string): string {
+  return /[^\s<>"@.]+(?=[@.])/.exec(list.slice(0, longestParagraph))?.[0] ?? list.slice(0, 200);
 }
 
 function stands(want: Wanted, text: string, textWords: ReadonlySet<string>): boolean {

@@ -12,7 +12,7 @@ export interface Glossary {
    * The meanings of a term in its place, best first; none when it is out of scope. Pass the same surroundings for all
    * terms of a paragraph: what was found out about a place is kept with it.
    */
-  meanings(match: Pick<TermMatch, 'text' | 'concepts'>, surroundings: Surroundings): readonly Meaning[];
+  meanings(match: Pick<TermMatch, 'text' | 'concepts' | 'family'>, surroundings: Surroundings): readonly Meaning[];
   /**
    * All meanings of a term that somebody asks for by itself, in scope or not, best first. `near` is any text that says
    * what it is about. Capitals, plurals and hyphens do not matter here; a note's id is good too. Unknown: none.
@@ -41,27 +41,41 @@ export function glossary(notes: Iterable<Concept>): Glossary {
     meanings: (match, surroundings) => scopes.meanings(match, surroundings),
     explain(term, near = '') {
       spellings ??= looseSpellings(concepts);
-      const ids = idsOf(term.trim(), lexiconOnce(), spellings);
-      const surroundings = { paragraph: near, paths: [], words: wordsOf(near) };
-      return scopes.allMeanings({ text: term.trim(), concepts: ids }, surroundings);
+      const asked = askedTerm(term.trim(), lexiconOnce(), spellings);
+      return scopes.allMeanings(asked, { paragraph: near, paths: [], words: wordsOf(near) });
     },
   };
 }
 
-function idsOf(term: string, matcher: Lexicon, spellings: ReadonlyMap<string, readonly string[]>): readonly string[] {
-  const [match] = matcher.matches(term);
-  const exact = match?.start === 0 && match.end === term.length ? match.concepts : [];
-  const key = loosely(term);
-  const keys = [
-    key,
-    key.replace(/e?s$/, ''),
-    key.replace(/s$/, ''),
-    key.replace(/\d+/g, '#'),
-    key.replace(/_\S*$/, '_*'),
-  ];
-  const loose = keys.flatMap((one) => spellings.get(one) ?? []);
-  return [...new Set([...exact, ...loose])];
+type AskedTerm = Pick<TermMatch, 'text' | 'concepts' | 'family'>;
+
+function askedTerm(text: string, matcher: Lexicon, spellings: ReadonlyMap<string, readonly string[]>): AskedTerm {
+  const [match] = matcher.matches(text);
+  const exact = match?.start === 0 && match.end === text.length ? match : undefined;
+  const key = loosely(text);
+  const keys = [key, key.replace(/e?s$/, ''), key.replace(/s$/, ''), key.replace(/\d+/g, '#')];
+  const named = keys.flatMap((one) => spellings.get(one) ?? []);
+  const concepts = [...new Set([...(exact?.concepts ?? []), ...named])];
+  // The longest family speaks for a member, unless a note has the member itself.
+  const isMember = named.length === 0 && (exact === undefined || exact.family !== undefined);
+  const family = isMember ? (exact?.family ?? familiesOf(text).find((one) => spellings.has(loosely(one)))) : undefined;
+  if (family === undefined) return { text, concepts };
+  const ofFamily = concepts.length > 0 ? concepts : (spellings.get(loosely(family)) ?? []);
+  return { text, concepts: ofFamily, family };
 }
+
+/** `RET_PF_*` and `RET_*` of `RET_PF_RETRY`, the longest first; none of the star itself. */
+function familiesOf(name: string): string[] {
+  const families: string[] = [];
+  for (let at = name.lastIndexOf('_'); at > 0 && families.length < mostParts; at = name.lastIndexOf('_', at - 1)) {
+    const family = `${name.slice(0, at + 1)}*`;
+    if (family !== name && !/\s/.test(name.slice(at))) families.push(family);
+  }
+  return families;
+}
+
+/** A name has no more parts. */
+const mostParts = 16;
 
 /** Ids, titles and spellings, all without capitals and punctuation between words. */
 function looseSpellings(concepts: readonly Concept[]): ReadonlyMap<string, readonly string[]> {

@@ -2,4 +2,6 @@
 export type * from './concept.ts';
 export { type Glossary, glossary } from './glossary.ts';
 export type { Lexicon } from './lexicon.ts';
+export type { Pack, PackHead } from './pack.ts';
+export { type Conflict, type JoinedPacks, joinPacks } from './packs.ts';
 export { wordsOf } from './words.ts';

@@ -83,8 +83,8 @@ function findAll(text: string, root: Branch, first: WordFilter): TermMatch[] {
     if (at - wordStart > longestWord) continue;
     const best = search.at(wordStart, at);
     if (best === undefined || best.start < free) continue;
-    const { start, end, concepts } = best;
-    found.push({ start, end, text: text.slice(start, end), concepts });
+    const { start, end, concepts, family } = best;
+    found.push({ start, end, text: text.slice(start, end), concepts, ...(family !== undefined && { family }) });
     free = end;
     at = end;
   }

@@ -1,8 +1,9 @@
 /**
- * Door `#concepts/ours`: our own notes as data. The module is `.cache/notes.json`, which `src/build/notes.mjs` compiles
- * from `notes/*.md`; import it with `await import('#concepts/ours')` where a hover first needs it.
+ * Door `#concepts/ours`: our own packs as data. The module is `.cache/packs.json`, which `src/build/notes.mjs` compiles from
+ * `notes/*.md` and `packs/*`. In the bundles of the editor it is empty (`none.ts`, by the condition `editor`): there the packs are files
+ * of their own, read on first use and handed in.
  */
-import type { Concept } from './concept.ts';
+import type { Pack } from './pack.ts';
 
-declare const notes: readonly Concept[];
-export default notes;
+declare const packs: readonly Pack[];
+export default packs;

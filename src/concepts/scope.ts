@@ -2,7 +2,15 @@
 import type { Concept, Meaning, Surroundings, TermMatch } from './concept.ts';
 import { type Evidence, type Nearness, Neighborhood } from './evidence.ts';
 
-const weights: Readonly<Record<Nearness, number>> = { paragraph: 4, subject: 3, path: 3, list: 2, message: 1 };
+const weights: Readonly<Record<Nearness, number>> = {
+  paragraph: 4,
+  subject: 3,
+  path: 3,
+  thread: 2,
+  list: 2,
+  message: 1,
+  addressee: 1,
+};
 
 interface Weighed {
   concept: Concept;
@@ -12,9 +20,11 @@ interface Weighed {
   weight: number;
   /** The spelling is a plain word too. */
   ordinary: boolean;
+  /** A list of the message on which the note's pack is at home. */
+  list: string | undefined;
 }
 
-type Term = Pick<TermMatch, 'text' | 'concepts'>;
+type Term = Pick<TermMatch, 'text' | 'concepts' | 'family'>;
 
 /** The scopes of a glossary. Answers are kept with the surroundings: callers ask for each term of a place with one object. */
 export class Scopes {
@@ -38,7 +48,7 @@ export class Scopes {
     }
     let answer = known.answers.get(term.text);
     if (answer === undefined) {
-      answer = inScope(weighAll(this.byId, term, known.place), known.place);
+      answer = inScope(weighAll(this.byId, term, known.place), known.place, term.family);
       known.answers.set(term.text, answer);
     }
     return answer;
@@ -48,21 +58,21 @@ export class Scopes {
   allMeanings(term: Term, surroundings: Surroundings): readonly Meaning[] {
     const place = new Neighborhood(surroundings);
     const all = weighAll(this.byId, term, place);
-    return all.map((one) => meaning(one, all.length, place));
+    return all.map((one) => meaning(one, all.length, place, term.family));
   }
 }
 
-function inScope(weighed: readonly Weighed[], place: Neighborhood): Meaning[] {
+function inScope(weighed: readonly Weighed[], place: Neighborhood, family: string | undefined): Meaning[] {
   const possible = weighed.filter((one) => one.plain !== undefined || hasEnough(one));
   const heaviest = possible[0]?.weight ?? 0;
   const kept = possible.filter((one) => one.weight * 4 >= heaviest);
-  return kept.map((one) => meaning(one, kept.length, place));
+  return kept.map((one) => meaning(one, kept.length, place, family));
 }
 
 /** What the note asks for: nothing, a word anywhere, or for a spelling that is a plain word too one right beside it. */
 function hasEnough({ concept, evidence, ordinary }: Weighed): boolean {
   if (ordinary) return evidence.some((one) => one.where === 'paragraph');
-  return evidence.length > 0 || !concept.scope.needsNear;
+  return !concept.scope.needsNear || evidence.some((one) => one.where !== 'addressee');
 }
 
 function weighAll(byId: ReadonlyMap<string, Concept>, term: Term, place: Neighborhood): Weighed[] {
@@ -79,8 +89,10 @@ function weigh(concept: Concept, text: string, place: Neighborhood): Weighed {
   const evidence = place.evidence(concept.scope.near ?? [], text);
   evidence.sort((one, other) => weights[other.where] - weights[one.where]);
   const plain = plainSpelling(concept, text);
-  const weight = evidence.reduce((sum, one) => sum + weights[one.where], plain === undefined ? 0 : 4);
-  return { concept, evidence, plain, weight, ordinary: isOrdinary(concept, text) };
+  const list = place.listAmong(concept.scope.lists ?? []);
+  const known = (plain === undefined ? 0 : 4) + (list === undefined ? 0 : weights.list);
+  const weight = evidence.reduce((sum, one) => sum + weights[one.where], known);
+  return { concept, evidence, plain, weight, ordinary: isOrdinary(concept, text), list };
 }
 
 function isOrdinary({ scope }: Concept, text: string): boolean {
@@ -101,19 +113,21 @@ function plainSpelling(concept: Concept, text: string): string | undefined {
   return text.includes('_') ? 'it is an identifier of the kernel' : undefined;
 }
 
-function meaning(one: Weighed, inAll: number, place: Neighborhood): Meaning {
+function meaning(one: Weighed, inAll: number, place: Neighborhood, family: string | undefined): Meaning {
   const scenario = chooseScenario(one.concept, place);
   return {
     concept: one.concept,
-    because: one.plain ?? becauseOf(one.evidence, inAll),
+    because: one.plain ?? becauseOf(one, inAll),
     ...(scenario !== undefined && { scenario }),
+    ...(family !== undefined && { family }),
   };
 }
 
 /** The nearest evidence in one clause, at most three words of it. */
-function becauseOf(evidence: readonly Evidence[], inAll: number): string {
+function becauseOf({ evidence, list }: Weighed, inAll: number): string {
   const [nearest] = evidence;
   if (nearest === undefined) {
+    if (list !== undefined) return `it was sent to ${list}`;
     return inAll > 1 ? 'nothing near decides between the meanings' : 'it is the only meaning noted';
   }
   const alike = evidence.filter((one) => one.where === nearest.where && one.in === nearest.in).slice(0, 3);
@@ -126,7 +140,10 @@ function becauseOf(evidence: readonly Evidence[], inAll: number): string {
       return `the subject says ${words}`;
     case 'path':
       return `the patch touches ${nearest.in ?? ''}`;
+    case 'thread':
+      return `the thread's subject says ${words}`;
     case 'list':
+    case 'addressee':
       return `it was sent to ${nearest.in ?? ''}`;
     case 'message':
       return `${words} ${many ? 'stand' : 'stands'} in the same message`;
@@ -138,15 +155,16 @@ function listed(words: readonly string[]): string {
   return `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }
 
-/** The scenario whose words stand in the paragraph, most of them first; else in the subject; else the first one. */
+/** The scenario whose words stand in the paragraph, most of them first; else in the subject or the thread's; else the first one. */
 function chooseScenario(concept: Concept, place: Neighborhood): string | undefined {
   if (concept.simulator === undefined) return undefined;
   let best = concept.scenarios[0]?.id;
   let most = 0;
   for (const scenario of concept.scenarios) {
     const near = scenario.near ?? [];
-    // One word in the paragraph counts for more than any number in the subject.
-    const count = place.countInParagraph(near) * 1000 + place.countInSubject(near);
+    // One word in the paragraph counts for more than any number in the subject, and one there than any in the thread's.
+    const count =
+      place.countInParagraph(near) * 1000 + place.countInSubject(near) * 100 + Math.min(place.countInThread(near), 99);
     if (count > most) [best, most] = [scenario.id, count];
   }
   return best;

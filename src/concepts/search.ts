@@ -15,6 +15,8 @@ export interface Found {
   start: number;
   end: number;
   concepts: string[];
+  /** The family that was met, where no note has the very spelling. */
+  family?: string;
 }
 
 /** How a spelling was met; the first that fits best wins among those that end at one place. */
@@ -34,7 +36,8 @@ export class Search {
   /** The words from the one that was asked for, as far as they were needed. */
   private starts: number[] = [];
   private ends: number[] = [];
-  private best: (Found & { rank: Rank }) | undefined;
+  /** `names` are the words of a family that the name begins with. */
+  private best: (Found & { rank: Rank; names: number }) | undefined;
 
   constructor(text: string, root: Branch) {
     this.text = text;
@@ -99,15 +102,23 @@ export class Search {
       const end = this.endOf(spelled, last);
       if (end === undefined || this.isGluedByDot(start, end)) continue;
       if (this.addresses.hold(this.starts[0] ?? 0) || this.addresses.hold(this.starts[last] ?? 0)) continue;
-      this.keep(start, end, spelled.family === 'dotted' ? ofFamily : rank, spelled.concept);
+      this.keep(start, end, spelled.family === 'dotted' ? ofFamily : rank, spelled);
     }
   }
 
-  private keep(start: number, end: number, rank: Rank, concept: string): void {
+  private keep(start: number, end: number, rank: Rank, { concept, written, words }: Spelling): void {
     const best = this.best;
-    if (best === undefined || end > best.end || (end === best.end && rank < best.rank)) {
-      this.best = { start, end, rank, concepts: [concept] };
-    } else if (end === best.end && rank === best.rank) {
+    // `TDH.MEM.*` says more of a name than `TDH.*`.
+    const names = rank === ofFamily ? words.length : 0;
+    const isBetter =
+      best === undefined ||
+      end > best.end ||
+      (end === best.end && (rank < best.rank || (rank === best.rank && names > best.names)));
+    if (isBetter) {
+      // The star itself is no member: it names the family.
+      const family = rank === ofFamily && this.text.charAt(end - 1) !== '*' ? { family: written } : {};
+      this.best = { start, end, rank, names, concepts: [concept], ...family };
+    } else if (end === best.end && rank === best.rank && names === best.names) {
       best.start = Math.min(best.start, start);
       if (!best.concepts.includes(concept)) best.concepts.push(concept);
     }
@@ -142,7 +153,7 @@ export class Search {
   private endOf(spelled: Spelling, last: number): number | undefined {
     const end = this.ends[last] ?? 0;
     if (spelled.family === 'dotted') return this.dottedEnd(end);
-    if (spelled.family === 'prefix') return this.text.charAt(end) === '*' ? end + 1 : end;
+    if (spelled.family === 'prefix' && this.text.charAt(end) === '*') return end + 1;
     if (spelled.trail !== '') return this.text.startsWith(spelled.trail, end) ? end + spelled.trail.length : undefined;
     return spelled.words.length === 1 && this.text.startsWith('()', end) ? end + 2 : end;
   }

@@ -14,6 +14,8 @@ export type Gap = 'soft' | '-' | { readonly exactly: string };
 
 export interface Spelling {
   readonly concept: string;
+  /** As the note writes it. */
+  readonly written: string;
   readonly words: readonly SpelledWord[];
   /** `gaps[i]` stands before `words[i + 1]`. */
   readonly gaps: readonly Gap[];
@@ -38,6 +40,7 @@ export function spelling(term: string, concept: string): Spelling | undefined {
   const words = pieces.words.map((text) => spelledWord(text, pieces.words.length));
   return {
     concept,
+    written: trimmed,
     words,
     gaps: pieces.gaps.map((gap) => gapKind(gap, body)),
     lead: pieces.lead,

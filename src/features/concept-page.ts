@@ -1,6 +1,6 @@
 import type { Concept } from '#concepts';
 import { simulatorById } from '#simulators';
-import { ourGlossary } from './reading.ts';
+import { ourGlossary } from './packs.ts';
 
 /** A note as a Markdown page: its text, what it is easily taken for, related notes, sources. Absent when there is no such note. */
 export function conceptPage(id: string): string | undefined {

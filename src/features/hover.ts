@@ -41,8 +41,8 @@ function termHover(reading: Reading, page: Page, mention: Mention, readable: num
   };
 }
 
-function plainMeaning({ concept, because }: Meaning, run: ScenarioInPlace | undefined): HoverMeaning {
-  const meaning = { concept: concept.id, title: concept.title, because };
+function plainMeaning({ concept, because, family }: Meaning, run: ScenarioInPlace | undefined): HoverMeaning {
+  const meaning = { concept: concept.id, title: concept.title, because, ...(family !== undefined && { family }) };
   return run ? { ...meaning, scenario: { simulator: run.simulator, id: run.id, parameters: run.parameters } } : meaning;
 }
 
@@ -50,10 +50,10 @@ function oneMeaning(
   reading: Reading,
   page: Page,
   mention: Mention,
-  { concept }: Meaning,
+  { concept, family }: Meaning,
   run: ScenarioInPlace | undefined,
 ): Paragraph[] {
-  const paragraphs = [nameLine(concept), say.paragraph(say.text(concept.summary))];
+  const paragraphs = [nameLine(concept), ...memberLine(family), say.paragraph(say.text(concept.summary))];
   const here = inThisMail(reading, page, mention, concept);
   if (here) paragraphs.push(here);
   const live = run && liveLine(run);
@@ -70,11 +70,18 @@ function nameLine({ title, expansion, field }: Concept): Paragraph {
   return say.paragraph(...name, say.text(' \u00a0\u00b7\u00a0 '), say.quiet(field));
 }
 
+/** The note speaks of all of a family; nothing is known of this member by itself. */
+function memberLine(family: string | undefined): Paragraph[] {
+  return family === undefined
+    ? []
+    : [say.paragraph(say.quiet(`A member of ${family}; this one has no note of its own.`))];
+}
+
 /** Two lines for each meaning, best first, each with the reason it may be the one. */
 function severalMeanings(meanings: readonly Meaning[]): Paragraph[] {
   const paragraphs = [say.paragraph(say.text('Two or more meanings; the likelier one first.'))];
-  for (const { concept, because } of meanings.slice(0, 3)) {
-    paragraphs.push(nameLine(concept));
+  for (const { concept, because, family } of meanings.slice(0, 3)) {
+    paragraphs.push(nameLine(concept), ...memberLine(family));
     paragraphs.push(
       say.paragraph(
         say.text(`${concept.summary} `),

@@ -10,6 +10,8 @@ export interface HoverMeaning {
   concept: string;
   title: string;
   because: string;
+  /** The term is a member of this family (`RET_PF_*`), of which the note is; it has none of its own. */
+  family?: string;
   scenario?: { simulator: string; id: string; parameters: Readonly<Record<string, number | string | boolean>> };
 }
 

@@ -1,5 +1,4 @@
-import { type Glossary, glossary, type Surroundings } from '#concepts';
-import notes from '#concepts/ours';
+import type { Glossary, Surroundings } from '#concepts';
 import {
   bytesSource,
   type FootnoteReference,
@@ -36,7 +35,9 @@ import {
   type Voices,
   voicesOf,
 } from '#reading';
+import { ourGlossary } from './packs.ts';
 import type { Place } from './plain.ts';
+import { ThreadSubjects } from './thread-subject.ts';
 
 /** A source that was opened for reading. What is known about a message is worked out when the message is looked at. */
 export interface Reading {
@@ -53,6 +54,7 @@ export interface Reading {
 export class Page {
   readonly message: MessageReading;
   #glossary: Glossary;
+  #threads: ThreadSubjects;
   #voices: Voices | undefined;
   #footnotes: ReadonlyMap<FootnoteReference, FootnoteTarget> | undefined;
   #mentions: readonly Mention[] | undefined;
@@ -64,9 +66,10 @@ export class Page {
   #kind: MessageKind | undefined;
   #fields: ReadonlyMap<string, readonly string[]> | undefined;
 
-  constructor(message: MessageReading, known: Glossary) {
+  constructor(message: MessageReading, known: Glossary, threads: ThreadSubjects) {
     this.message = message;
     this.#glossary = known;
+    this.#threads = threads;
   }
 
   get glossary(): Glossary {
@@ -128,13 +131,21 @@ export class Page {
    * the same text: scope keeps what it worked out about it.
    */
   surroundings({ where, match }: Mention): Surroundings {
-    this.#surroundings ??= surroundingsOf(this.message.tree, this.message.text, this.subject);
+    this.#surroundings ??= surroundingsOf(this.message.tree, this.message.text, this.#subjects());
     const block = this.#blocks.get(where) ?? { starts: itemStarts(where.text), items: new Map() };
     this.#blocks.set(where, block);
     const { start, end } = itemAround(where.text, block.starts, match.start);
     const known = block.items.get(start) ?? { ...this.#surroundings, paragraph: where.text.slice(start, end) };
     block.items.set(start, known);
     return known;
+  }
+
+  #subjects(): Pick<Surroundings, 'subject' | 'threadSubject'> {
+    const [subject, threadSubject] = [this.subject, this.#threads.of(this.fields)];
+    return {
+      ...(subject === undefined ? {} : { subject }),
+      ...(threadSubject === undefined || threadSubject === subject ? {} : { threadSubject }),
+    };
   }
 
   /** Who wrote what stands at a readable offset; absent when nobody says. */
@@ -154,24 +165,20 @@ interface Block {
   items: Map<number, Surroundings>;
 }
 
-let ours: Glossary | undefined;
-
-/** The glossary of our own notes, built on first use. */
-export function ourGlossary(): Glossary {
-  ours ??= glossary(notes);
-  return ours;
-}
-
 function open(source: Source): Reading {
   const mailbox = openMailbox(source);
-  const pages = new Recent<Page>(KEPT_UNITS);
+  const threads = new ThreadSubjects(mailbox);
+  let known = ourGlossary();
+  let pages = new Recent<Page>(KEPT_UNITS);
   let lines: LineTable | undefined;
   return {
     messages: mailbox.spans.length,
     mailbox,
     page(index) {
       const span = mailbox.spans[index];
-      return span && pages.at(index, span.end - span.start, () => new Page(mailbox.message(index), ourGlossary()));
+      // What was found with other notes is not used again; the trees it is found in are kept by the mailbox.
+      if (known !== ourGlossary()) [known, pages] = [ourGlossary(), new Recent<Page>(KEPT_UNITS)];
+      return span && pages.at(index, span.end - span.start, () => new Page(mailbox.message(index), known, threads));
     },
     get lines() {
       lines ??= lineTable(source.text);

@@ -1,6 +1,8 @@
 import type { Glossary, Surroundings, TermMatch } from '#concepts';
 import { wordsOf } from '#concepts';
 import { type Message, type Span, walk } from '#mailast';
+import { fieldsOf } from './header.ts';
+import { listsOf } from './lists.ts';
 import { type LogicalText, logicalTexts } from './logical.ts';
 
 /** A place where a term of the glossary stands. `spans` are of the readable text, one for each line it is broken over. */
@@ -68,18 +70,15 @@ const MOST_UNITS = 200_000;
 export function surroundingsOf(
   tree: Message,
   readable: string,
-  subject: string | undefined,
+  subjects: Pick<Surroundings, 'subject' | 'threadSubject'>,
 ): Omit<Surroundings, 'paragraph'> {
   const paths: string[] = [];
-  let list: string | undefined;
   walk(tree, (node) => {
     if (node.type === 'diffFile') paths.push(...[node.before, node.after].filter((path) => path !== undefined));
-    if (node.type === 'headerField' && /^(?:list-id|x-mailing-list)$/i.test(node.name) && node.value)
-      list ??= node.value;
     return undefined;
   });
   const body = tree.children.find((child) => child.type === 'body');
   const bodyStart = body?.position.start.offset ?? 0;
   const words = wordsOf(readable.slice(bodyStart, bodyStart + MOST_UNITS));
-  return { ...(subject === undefined ? {} : { subject }), ...(list === undefined ? {} : { list }), paths, words };
+  return { ...subjects, ...listsOf(fieldsOf(tree)), paths, words };
 }

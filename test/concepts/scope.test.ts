@@ -82,6 +82,18 @@ describe('evidence from farther away', () => {
     ]);
   });
 
+  it('is the subject with which the thread began', () => {
+    const thread = { subject: 'Re: [PATCH 2/3] Fix it', threadSubject: '[PATCH 0/3] Allocate PAMT at boot' };
+    expect(meant('CMA', around('Use CMA.', thread))).toEqual([`cma: the thread's subject says "PAMT"`]);
+  });
+
+  it('is no list among many that it was sent to, but such a list orders what is in scope', () => {
+    expect(meant('hole', around('A hole.', { sentTo: ['tdmr@lists.example.org'] }))).toEqual([]);
+    expect(meant('PAT', around('PAT', { sentTo: ['page@lists.example.org'] }))).toEqual([
+      'pat-page: it was sent to page@lists.example.org',
+    ]);
+  });
+
   it('is a path that the patch touches', () => {
     expect(meant('CMA', around('Use CMA.', { paths: ['Makefile', 'mm/cma.c'] }))).toEqual([
       'cma: the patch touches mm/cma.c',
@@ -89,7 +101,7 @@ describe('evidence from farther away', () => {
   });
 
   it('is the list', () => {
-    expect(meant('PAT', around('PAT', { list: 'msr@lists.example.org' }))).toEqual([
+    expect(meant('PAT', around('PAT', { lists: ['msr@lists.example.org'] }))).toEqual([
       'pat-cpu: it was sent to msr@lists.example.org',
     ]);
   });

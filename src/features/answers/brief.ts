@@ -2,7 +2,8 @@ import type { Heading, List, ListItem, Paragraph, RootContent } from 'mdast';
 import type { Concept } from '#concepts';
 import { type BodyLine, type BodyLines, bodyLinesOf } from '#reading';
 import { markdownOf, say } from '../markdown.ts';
-import { ourGlossary, type Page, type Reading } from '../reading.ts';
+import { ourGlossary } from '../packs.ts';
+import type { Page, Reading } from '../reading.ts';
 import { findingsOf } from './findings.ts';
 import { mentionsIn } from './message.ts';
 

@@ -1,6 +1,6 @@
 import type { Meaning } from '#concepts';
 import { simulatorById } from '#simulators';
-import { ourGlossary } from '../reading.ts';
+import { ourGlossary } from '../packs.ts';
 import { SCHEMA_VERSION } from './version.ts';
 
 export interface ExplainReport {
@@ -19,6 +19,8 @@ export interface ExplainedMeaning {
   summary: string;
   /** Why it stands where it stands among the meanings. */
   because: string;
+  /** The term is a member of this family (`RET_PF_*`), of which the note is; it has none of its own. */
+  family?: string;
   lookAlikes: readonly string[];
   simulator?: string;
   scenario?: string;
@@ -32,7 +34,7 @@ export function explainReport(term: string, near: string | undefined): ExplainRe
 }
 
 function explained(meaning: Meaning): ExplainedMeaning {
-  const { concept, because } = meaning;
+  const { concept, because, family } = meaning;
   return {
     concept: concept.id,
     title: concept.title,
@@ -40,6 +42,7 @@ function explained(meaning: Meaning): ExplainedMeaning {
     field: concept.field,
     summary: concept.summary,
     because,
+    ...(family !== undefined && { family }),
     lookAlikes: concept.not,
     ...runOf(meaning),
     sources: concept.sources,

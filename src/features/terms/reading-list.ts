@@ -1,6 +1,6 @@
 import type { ListItem, RootContent } from 'mdast';
 import { markdownOf, say } from '../markdown.ts';
-import { ourGlossary } from '../reading.ts';
+import { ourGlossary } from '../packs.ts';
 import type { ThreadTerm, ThreadTerms, Unexplained } from './plain.ts';
 import { inReadingOrder } from './reading-order.ts';
 
