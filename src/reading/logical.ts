@@ -1,4 +1,4 @@
-import { type MailNode, type MailParent, type Message, type Span, walk } from '#mailast';
+import { type MailNode, type MailParent, type Message, type Span, type Trailer, walk } from '#mailast';
 
 /**
  * The text of one block as its author wrote it: its lines without quote marks, joined by line ends. Terms are looked for here, because one may be
@@ -18,7 +18,7 @@ export interface LogicalText {
   logical(offset: number): number | undefined;
 }
 
-/** Prose and code of a message, block by block. Headers, attributions, trailers, signatures and furniture are not looked at. */
+/** Prose and code of a message, block by block, and of each trailer its token. Headers, attributions, signatures and furniture are not looked at. */
 export function logicalTexts(tree: Message, readable: string): LogicalText[] {
   const texts: LogicalText[] = [];
   walk(tree, (node, parents) => {
@@ -26,7 +26,6 @@ export function logicalTexts(tree: Message, readable: string): LogicalText[] {
       case 'header':
       case 'furniture':
       case 'attribution':
-      case 'trailers':
       case 'signature':
       case 'diffstat':
         return 'skip';
@@ -35,6 +34,9 @@ export function logicalTexts(tree: Message, readable: string): LogicalText[] {
       case 'heading':
       case 'footnoteDefinition':
         texts.push(logicalText(node, depthOf(parents), node.children.map(spanOf), readable));
+        return 'skip';
+      case 'trailer':
+        texts.push(logicalText(node, depthOf(parents), [tokenOf(node)], readable));
         return 'skip';
       case 'hunkLine':
         texts.push(logicalText(node, depthOf(parents), [spanOf(node)], readable));
@@ -52,6 +54,12 @@ function depthOf(parents: readonly MailParent[]): number {
 
 function spanOf(node: MailNode): Span {
   return { start: node.position.start.offset, end: node.position.end.offset };
+}
+
+/** `Reviewed-by:` without the name behind it. */
+function tokenOf({ token, position }: Trailer): Span {
+  const start = position.start.offset;
+  return { start, end: Math.min(position.end.offset, start + token.length + 1) };
 }
 
 function logicalText(block: MailNode, depth: number, lines: readonly Span[], readable: string): LogicalText {

@@ -66,6 +66,11 @@ describe('a hover on a term', () => {
     expect(hover(readText(marked.text), marked.at)).toBeUndefined();
   });
 
+  test('explains the token of a trailer', () => {
+    const { answer } = hoverAt('TDX text\n\nReview‸ed-by: PAMT Example <pamt@example.org>\n');
+    expect(answer?.meanings[0]?.concept).toBe('reviewed-by');
+  });
+
   test('shows nothing where the word means something else', () => {
     expect(hoverAt('The Unity package is installed by the U‸PM tool.\n', 'editor plugins').answer).toBeUndefined();
   });
