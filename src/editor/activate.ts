@@ -6,6 +6,7 @@ import { margin } from './margin.ts';
 import { attachments, notePages, panels, readingViews, surfaces } from './on-demand.ts';
 import { panelType } from './panel-type.ts';
 import { isReadingView, readingViewChanges } from './reading-address.ts';
+import { terms } from './terms/register.ts';
 
 /**
  * Registers everything and reads nothing: no file, no note, no mail. The rooms behind are evaluated when the editor first
@@ -17,6 +18,7 @@ export function start(context: vscode.ExtensionContext): void {
   void mail.then(surfaces).then(({ showComplaints }) => context.subscriptions.push(showComplaints()));
   context.subscriptions.push(
     ...providers(margin(context, mail).at),
+    terms(context, mail),
     vscode.workspace.registerTextDocumentContentProvider(ownScheme, ownDocuments(context)),
     vscode.window.registerWebviewPanelSerializer(panelType, {
       deserializeWebviewPanel: async (panel, kept: unknown) => (await panels()).restorePanel(extension, panel, kept),
@@ -49,11 +51,6 @@ function providers(notesAt: NotesAt): vscode.Disposable[] {
     languages.registerDocumentLinkProvider(selector, {
       provideDocumentLinks: async (...asked) => (await surfaces()).linkProvider.provideDocumentLinks(...asked),
     }),
-    // "Go to definition" on any line of a reading view leads to that line in the source.
-    languages.registerDefinitionProvider(
-      { scheme: ownScheme, language: 'eml' },
-      { provideDefinition: async (document, position) => (await readingViews()).sourceOfPosition(document, position) },
-    ),
   ];
 }
 

@@ -4,11 +4,14 @@ import { features } from './core.ts';
 import { ownScheme } from './documents.ts';
 import { named } from './panel.ts';
 import { scenarioPage } from './scenario-page.ts';
+import { backlinks, threadPage } from './terms/pages.ts';
 
 const authority = 'concept';
 
 /** The Markdown of a note, or of a scenario that a note leads to. Links lead to pages of the same kind. */
 export async function conceptPageText(uri: vscode.Uri): Promise<string> {
+  const listed = await threadPage(uri);
+  if (listed !== undefined) return listed;
   const [first = '', simulator = '', scenario = ''] = uri.path.slice(1).replace(/\.md$/, '').split('/');
   if (first === 'run') {
     return (await scenarioPage(simulator, scenario)) ?? vscode.l10n.t('There is no scenario of this name.');
@@ -16,7 +19,9 @@ export async function conceptPageText(uri: vscode.Uri): Promise<string> {
   const page = isId(first) ? (await features()).conceptPage(first) : undefined;
   if (page === undefined) return vscode.l10n.t('There is no note of this name.');
   const [title = '', ...rest] = withPageLinks(page).split('\n\n');
-  return [title, ...(await placeInMail(uri.query)), ...rest].join('\n\n');
+  const used = await backlinks(first);
+  const parts = [title, ...(await placeInMail(uri.query)), ...rest];
+  return used === '' ? parts.join('\n\n') : `${parts.join('\n\n').trimEnd()}\n\n${used}\n`;
 }
 
 /** Where in a mail the note was opened from, in words: the preview follows no link to a file outside its own scheme. */

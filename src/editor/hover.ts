@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { ask } from './documents.ts';
 import { hoverCommands, withCommands } from './hover-markdown.ts';
 import { rangeOf } from './ranges.ts';
+import { mayExplain } from './terms/hover-mode.ts';
 
 /** The reader's notes at a place, as plain text. */
 export type NotesAt = (document: vscode.TextDocument, position: vscode.Position) => readonly string[];
@@ -20,7 +21,7 @@ export async function provideHover(
 }
 
 async function explain(document: vscode.TextDocument, position: vscode.Position, token: vscode.CancellationToken) {
-  if (vscode.workspace.getConfiguration('patchgloss', document).get('hovers') === 'off') return undefined;
+  if (!mayExplain(document, position)) return undefined;
   return ask(document, token, (features, reading) => {
     const offset = document.offsetAt(position);
     const answer = features.hover(reading, offset) ?? features.frameHover(reading, offset);

@@ -7,4 +7,6 @@ export const marginNotes = () => import('./notes.ts');
 export const notePages = () => import('./concept-page.ts');
 export const panels = () => import('./panel.ts');
 export const readingViews = () => import('./reading-view.ts');
+/** Decorations, the Concepts view and what else there is about terms beside hovers. */
+export const termSurfaces = () => import('./terms/surfaces.ts');
 export const surfaces = () => import('./surfaces.ts');

@@ -34,7 +34,7 @@ describe('the manifest', () => {
       expect(category).toBe('Patchgloss');
       const text: string = words[title.slice(1, -1)];
       for (const word of text.replace('...', '').split(' ')) {
-        expect(text).toSatisfy(() => /^[A-Z]/.test(word) || word === 'to');
+        expect(text).toSatisfy(() => /^[A-Z]|^(?:and|as|by|to)$/.test(word));
       }
     }
   });
@@ -42,7 +42,7 @@ describe('the manifest', () => {
   test('shows in the palette only what works there', () => {
     const conditions = new Map(palette.map(({ command, when }) => [command, when]));
     const always = commands.map(({ command }) => command).filter((command) => !conditions.has(command));
-    expect(always).toEqual(['patchgloss.openSimulator', 'patchgloss.openConceptNote']);
+    expect(always).toEqual(['patchgloss.openSimulator', 'patchgloss.openConceptNote', 'patchgloss.openSampleThread']);
     for (const { command } of commands) {
       if (command.startsWith('patchgloss.note.')) expect(conditions.get(command)).toBe('false');
     }

@@ -8,7 +8,8 @@ const bundle: Record<string, string> = JSON.parse(read('l10n/bundle.l10n.json'))
 
 /** The first argument of every `l10n.t(...)` in the editor's room. */
 function translated(): string[] {
-  const files = readdirSync(new URL('src/editor', root)).filter((name) => name.endsWith('.ts'));
+  const folder = new URL('src/editor', root);
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
   return files.flatMap((name) =>
     [...read(`src/editor/${name}`).matchAll(/l10n\.t\(\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")/g)].map(
       (match) => match[1] ?? match[2] ?? '',

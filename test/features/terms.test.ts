@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   firstMentions,
-  mentionsInMessage,
+  mentionsBetween,
   readingList,
   readText,
   type ThreadTerms,
@@ -167,7 +167,7 @@ describe('a term under the cursor', () => {
     expect(termAt(reading, start)?.concepts).toEqual(['pamt']);
     expect(termAt(reading, start + 4)?.concepts).toEqual(['pamt']);
     expect(termAt(reading, start - 1)).toBeUndefined();
-    expect(mentionsInMessage(reading, start, ['pamt']).map(({ start, end }) => text.slice(start, end))).toEqual([
+    expect(mentionsBetween(reading, 'pamt', start, start + 1).map(({ start, end }) => text.slice(start, end))).toEqual([
       'PAMT',
       'PAMT',
     ]);

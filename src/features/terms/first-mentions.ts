@@ -1,7 +1,7 @@
 import type { Concept } from '#concepts';
 import type { Mention } from '#reading';
 import type { Page, Reading } from '../reading.ts';
-import { meaningsOf, placesOf } from './meanings.ts';
+import { meaningsOf, pagesBetween, placesOf } from './meanings.ts';
 import type { FirstMention } from './plain.ts';
 
 const known = new WeakMap<Page, readonly FirstMention[]>();
@@ -12,9 +12,7 @@ const known = new WeakMap<Page, readonly FirstMention[]>();
  */
 export function firstMentions(reading: Reading, start: number, end: number): FirstMention[] {
   const found: FirstMention[] = [];
-  for (let index = reading.mailbox.messageAt(start) ?? 0; index < reading.messages; index++) {
-    const page = reading.page(index);
-    if (!page || page.message.span.start >= end) break;
+  for (const page of pagesBetween(reading, start, end)) {
     for (const mention of firstOf(page)) {
       if (mention.spans.some((span) => span.start < end && span.end > start)) found.push(mention);
     }

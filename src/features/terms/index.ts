@@ -1,5 +1,7 @@
+export { type Backlinks, backlinksPage, excerpt, linesOf } from './backlinks.ts';
 export { firstMentions } from './first-mentions.ts';
-export { mentionsInMessage, termAt } from './meanings.ts';
+export { footnoteDefinition } from './footnote.ts';
+export { mentionsBetween, termAt } from './meanings.ts';
 export type * from './plain.ts';
 export { readingList } from './reading-list.ts';
 export { type Progress, threadTerms } from './thread-terms.ts';

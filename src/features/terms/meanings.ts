@@ -35,14 +35,23 @@ function termOn(reading: Reading, offset: number): TermInPlace | undefined {
   return { spans: placesOf(at.page, found.mention), text: found.mention.match.text, concepts };
 }
 
-/** The same term in one message: every mention whose best meaning is one of these notes. */
-export function mentionsInMessage(reading: Reading, offset: number, concepts: readonly string[]): Place[] {
-  const page = pageAt(reading, offset)?.page;
-  if (!page) return [];
-  const same = page.mentions.filter((mention) => {
-    if (!mention.match.concepts.some((id) => concepts.includes(id))) return false;
-    const best = meaningsOf(page, mention)[0];
-    return best !== undefined && concepts[0] === best.concept.id;
-  });
-  return same.flatMap((mention) => placesOf(page, mention));
+/** Where between two offsets of the source a note is meant; whole messages are looked at, those that reach into the stretch. */
+export function mentionsBetween(reading: Reading, concept: string, start: number, end: number): Place[] {
+  const found: Place[] = [];
+  for (const page of pagesBetween(reading, start, end)) {
+    for (const mention of page.mentions) {
+      if (!mention.match.concepts.includes(concept)) continue;
+      if (meaningsOf(page, mention)[0]?.concept.id === concept) found.push(...placesOf(page, mention));
+    }
+  }
+  return found;
+}
+
+/** The messages that reach into a stretch of the source. */
+export function* pagesBetween(reading: Reading, start: number, end: number): Generator<Page> {
+  for (let index = reading.mailbox.messageAt(start) ?? 0; index < reading.messages; index++) {
+    const page = reading.page(index);
+    if (!page || page.message.span.start >= end) return;
+    yield page;
+  }
 }
