@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { authoring } from './authoring/register.ts';
 import { forget, isOurs, ownScheme, selector } from './documents.ts';
 import { firstMail } from './first-mail.ts';
 import type { NotesAt } from './hover.ts';
@@ -27,6 +28,7 @@ export function start(context: vscode.ExtensionContext): void {
       handleUri: async (uri) => (await panels()).openLink(extension, uri),
     }),
     vscode.workspace.onDidCloseTextDocument(forget),
+    authoring(),
     showContext(),
     ...commands(extension),
   );

@@ -3,6 +3,8 @@
  * Each is a type here and a promise at run time.
  */
 export const features = () => import('#features');
+/** What is asked about notes while they are written; it brings the readers of Markdown and YAML. */
+export const authoringFeatures = () => import('#features/authoring');
 export const annotations = () => import('#annotations');
 export const reading = () => import('#reading');
 export const simulators = () => import('#simulators');

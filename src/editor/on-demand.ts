@@ -3,6 +3,7 @@
  * paid for by everybody who opens a text file.
  */
 export const attachments = () => import('./attachments.ts');
+export const authoringRoom = () => import('./authoring/room.ts');
 export const marginNotes = () => import('./notes.ts');
 export const notePages = () => import('./concept-page.ts');
 export const panels = () => import('./panel.ts');
