@@ -1,4 +1,4 @@
-import { type HoverReport, hoverReport, ourGlossary } from '#features';
+import { type HoverReport, hoverReport, ourGlossary, type SaidPlace } from '#features';
 import { showValue } from '#simulators';
 import { parsed } from './arguments.ts';
 import { openFile } from './inputs.ts';
@@ -29,6 +29,11 @@ function* hoverText(report: HoverReport, place: string): Generator<string> {
     return;
   }
   if (report.meanings.length === 0) yield withoutMarkup(report.markdown ?? '');
+  yield* meaningsText(report);
+  if (report.meanings.length > 0) yield* threadText(report);
+}
+
+function* meaningsText(report: HoverReport): Generator<string> {
   for (const [index, { concept, title, because, scenario, family }] of report.meanings.entries()) {
     if (index > 0) yield '';
     const note = ourGlossary().byId.get(concept);
@@ -41,6 +46,18 @@ function* hoverText(report: HoverReport, place: string): Generator<string> {
   }
 }
 
+/** What the thread itself says: who explains the term, or else who said it first. */
+function* threadText({ inThread, local }: HoverReport): Generator<string> {
+  if (local) yield `Here: ${local.expansion} (${saidBy(local.by)}).`;
+  const { definition, firstUse } = inThread ?? {};
+  if (definition) yield `Explained (${saidBy(definition)}): "${definition.text ?? ''}"`;
+  if (firstUse) yield `First said: ${saidBy(firstUse)}.`;
+}
+
+function saidBy({ speaker, message, line }: SaidPlace): string {
+  return `${speaker === undefined ? '' : `${speaker}, `}message ${message + 1}, line ${line}`;
+}
+
 /** The values that were read in the text, as `simulate` takes them. */
 function settings(parameters: Readonly<Record<string, number | string | boolean>>): string {
   return Object.entries(parameters)
@@ -50,5 +67,9 @@ function settings(parameters: Readonly<Record<string, number | string | boolean>
 
 /** Our own Markdown as plain text: emphasis and escapes are taken away. */
 function withoutMarkup(markdown: string): string {
-  return markdown.replace(/(^|[^\\])[*_]/g, '$1').replace(/\\([!-/:-@[-`{-~])/g, '$1');
+  return markdown
+    .replace(/(?<!\\)\[([^\]]*)\]\(\w+:[^)]*\)/g, '$1')
+    .replace(/\\\n/g, '\n')
+    .replace(/(^|[^\\])[*_]/g, '$1')
+    .replace(/\\([!-/:-@[-`{-~])/g, '$1');
 }

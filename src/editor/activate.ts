@@ -4,7 +4,7 @@ import { forget, isOurs, ownScheme, selector } from './documents.ts';
 import { firstMail } from './first-mail.ts';
 import type { NotesAt } from './hover.ts';
 import { margin } from './margin.ts';
-import { attachments, notePages, panels, readingViews, surfaces } from './on-demand.ts';
+import { attachments, notePages, panels, places, readingViews, surfaces } from './on-demand.ts';
 import { panelType } from './panel-type.ts';
 import { isReadingView, readingViewChanges } from './reading-address.ts';
 import { terms } from './terms/register.ts';
@@ -64,6 +64,7 @@ function commands(extension: vscode.Uri): vscode.Disposable[] {
     command('openConceptNote', async (id) => (await notePages()).openConceptNote(id)),
     command('openReadingView', async () => (await readingViews()).openReadingView()),
     command('saveAttachment', async (asked) => (await attachments()).saveAttachment(asked)),
+    command('showPlace', async (place) => (await places()).showPlace(place)),
     command('goToSourceLine', async () => (await readingViews()).goToSourceLine()),
   ];
 }

@@ -5,10 +5,12 @@ export const hoverCommands = [
   'patchgloss.openConceptNote',
   'patchgloss.openSimulator',
   'patchgloss.saveAttachment',
+  'patchgloss.showPlace',
 ] as const;
 
 /**
- * Makes the links of a hover live: `concept:pamt`, `simulator:tdmr-pamt/one-chunk?nodes=2` and `attachment:0/2` become command links.
+ * Makes the links of a hover live: `concept:pamt`, `simulator:tdmr-pamt/one-chunk?nodes=2`, `attachment:0/2` and `place:120` become
+ * command links.
  *
  * The Markdown is of our own words with mail text escaped in it. Should an escape ever be missing, nothing is gained by it:
  * a command link in the text is broken here, a bracket that was escaped is no link, and what a link can say is ids and
@@ -17,16 +19,20 @@ export const hoverCommands = [
 export function withCommands(markdown: string, origin: Origin | undefined): string {
   return markdown
     .replace(/command(?=:)/gi, '$&\u200b')
-    .replace(/(?<!\\)\]\((concept|simulator|attachment):([^\s()]*)\)/g, (_whole, kind: string, target: string) => {
-      const link = linkOf(kind, target, origin);
-      return link === undefined ? ']()' : `](${link})`;
-    });
+    .replace(
+      /(?<!\\)\]\((concept|simulator|attachment|place):([^\s()]*)\)/g,
+      (_whole, kind: string, target: string) => {
+        const link = linkOf(kind, target, origin);
+        return link === undefined ? ']()' : `](${link})`;
+      },
+    );
 }
 
 function linkOf(kind: string, written: string, origin: Origin | undefined): string | undefined {
   // What Markdown could take for markup was escaped, an ampersand for instance.
   const target = written.replace(/\\([!-/:-@[-`{-~])/g, '$1');
   if (kind === 'concept') return conceptLink(target, origin);
+  if (kind === 'place') return placeLink(target, origin);
   return kind === 'attachment' ? attachmentLink(target, origin) : simulatorLink(target, origin);
 }
 
@@ -39,6 +45,12 @@ function attachmentLink(target: string, origin: Origin | undefined): string | un
   const [, message, part] = /^(\d{1,9})\/(\d{1,9})$/.exec(target) ?? [];
   if (message === undefined || part === undefined || !origin) return undefined;
   return commandLink('patchgloss.saveAttachment', { uri: origin.uri, message: Number(message), part: Number(part) });
+}
+
+/** `place:120`: an offset in the document that the hover is in. */
+function placeLink(offset: string, origin: Origin | undefined): string | undefined {
+  if (!/^\d{1,12}$/.test(offset) || !origin) return undefined;
+  return commandLink('patchgloss.showPlace', { uri: origin.uri, offset: Number(offset) });
 }
 
 function simulatorLink(target: string, origin: Origin | undefined): string | undefined {

@@ -3,6 +3,7 @@ import { ask } from './documents.ts';
 import { hoverCommands, withCommands } from './hover-markdown.ts';
 import { rangeOf } from './ranges.ts';
 import { mayExplain } from './terms/hover-mode.ts';
+import { readThread } from './thread-slices.ts';
 
 /** The reader's notes at a place, as plain text. */
 export type NotesAt = (document: vscode.TextDocument, position: vscode.Position) => readonly string[];
@@ -26,6 +27,8 @@ async function explain(document: vscode.TextDocument, position: vscode.Position,
     const offset = document.offsetAt(position);
     const answer = features.hover(reading, offset) ?? features.frameHover(reading, offset);
     if (answer === undefined) return undefined;
+    const message = features.messageAt(reading, offset);
+    if (message !== undefined) readThread(document, features.explanationsOf(reading, message));
     const origin = { uri: document.uri.toString(), ...answer.place, label: '' };
     return {
       markdown: trusted(withCommands(answer.markdown, origin)),

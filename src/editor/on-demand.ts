@@ -10,4 +10,5 @@ export const panels = () => import('./panel.ts');
 export const readingViews = () => import('./reading-view.ts');
 /** Decorations, the Concepts view and what else there is about terms beside hovers. */
 export const termSurfaces = () => import('./terms/surfaces.ts');
+export const places = () => import('./show-place.ts');
 export const surfaces = () => import('./surfaces.ts');

@@ -15,13 +15,31 @@ export interface HoverMeaning {
   scenario?: { simulator: string; id: string; parameters: Readonly<Record<string, number | string | boolean>> };
 }
 
+/** Who said something about a term, and where. */
+export interface SaidPlace {
+  /** The index of the message in the source, from 0, and the line of the source, from 1. */
+  message: number;
+  line: number;
+  /** The term as it stands there. */
+  place: Place;
+  /** Of a quote the one who is quoted; absent when nobody says. */
+  speaker?: string;
+  quoted: boolean;
+  /** The sentence, where it explains the term; plain text of the mail. */
+  text?: string;
+}
+
 export interface HoverAnswer {
   /** The term as it stands in the source, possibly in several pieces; the first one under the cursor. */
   place: Place;
   spans: readonly Place[];
   text: string;
   meanings: readonly HoverMeaning[];
-  /** Our own words only, with `concept:` and `simulator:` links; mail text in it is escaped. */
+  /** What the thread says of the first meaning. */
+  inThread?: { definition?: SaidPlace; firstUse?: SaidPlace };
+  /** What the letters stand for as the thread itself writes it out. */
+  local?: { term: string; expansion: string; by: SaidPlace };
+  /** Our own words only, with `concept:`, `simulator:` and `place:` links; mail text in it is escaped. */
   markdown: string;
 }
 

@@ -24,14 +24,15 @@ export { postingOf } from './posting.ts';
 export type { PullRequest } from './pull-request.ts';
 export { type Round, roundsOf } from './rounds.ts';
 export { type SeriesPlace, seriesOf } from './series.ts';
+export { definitionOf, sameWords } from './terms/definition.ts';
+export { type LocalMention, type LocalTerm, localMentionsOf, localTermsOf } from './terms/local-terms.ts';
+export { sentenceAround } from './terms/sentence.ts';
 export {
   type CollectedPatch,
   type CollectedSeries,
   type CollectedTrailer,
   collectTrailers,
 } from './trailers/collect.ts';
-export { type Definition, definitionOf } from './terms/definition.ts';
-export { type LocalMention, type LocalTerm, localMentionsOf, localTermsOf } from './terms/local-terms.ts';
 export { givenTrailers } from './trailers/stated.ts';
 export { type ThreadMail, threadMail } from './trailers/thread-mail.ts';
 export { type TrailerValue, trailerKey, trailerValue } from './trailers/value.ts';

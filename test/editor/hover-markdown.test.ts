@@ -44,6 +44,16 @@ describe('the links of a hover', () => {
     ]);
   });
 
+  test('a place link leads to an offset of the mail under the pointer, and only there', () => {
+    expect(commandsIn(withCommands('[First use](place:120)', origin))).toEqual([
+      { command: 'patchgloss.showPlace', argument: { uri: 'file:///mail.mbox', offset: 120 } },
+    ]);
+    for (const target of ['-1', '1e3', '0x10', '120/1', 'file:///etc', '1234567890123']) {
+      expect(commandsIn(withCommands(`[First use](place:${target})`, origin))).toEqual([]);
+    }
+    expect(commandsIn(withCommands('[First use](place:120)', undefined))).toEqual([]);
+  });
+
   test('the numbers of a paragraph arrive as values', () => {
     const text =
       'From: a@example.org\nSubject: TDX\nDate: Mon, 8 Jan 2024 10:00:00 +0000\n\nThe TDX module needs PAMTs on 2 NUMA nodes with 512 GB per node.\n';

@@ -50,7 +50,7 @@ describe('a hover on a term', () => {
     const { answer } = hoverAt(
       'On Mon, Mar 4, 2024, Ben Okafor wrote:\n> The Physical Address Metadata Table (PAMT) is the bookkeeping of TDX.\n\nHow large is the PA‸MT of one TDMR?\n',
     );
-    expect(answer?.markdown).toMatch(/Ben Okafor explains it in line 8/);
+    expect(answer?.markdown).toMatch(/Ben Okafor spells it out in line 8/);
     expect(answer?.markdown).toContain('bookkeeping of TDX');
   });
 
@@ -117,13 +117,13 @@ describe('a mail from a stranger', () => {
     '| a | b |\n> |---|---|',
   ];
   const live =
-    /(?<!\\)\]\((?!concept:|simulator:)|(?<!\\)<[a-z/!]|(?<!\\)!\[|https?:\/\/|www\.|(?<!\\)`|(?<!\\)\$\(|[\u200b-\u200f\u202a-\u202e\u2066-\u2069]/;
+    /(?<!\\)\]\((?!concept:|simulator:|place:)|(?<!\\)<[a-z/!]|(?<!\\)!\[|https?:\/\/|www\.|(?<!\\)`|(?<!\\)\$\(|[\u200b-\u200f\u202a-\u202e\u2066-\u2069]/;
 
   test.each(hostile)('puts nothing live into a hover: %s', (payload) => {
     const { answer } = hoverAt(
       `On Mon, Mar 4, 2024, Ben ${payload.replace(/[\n:]/g, ' ')} wrote:\n> The Physical Address Metadata Table (PAMT) is ${payload} of TDX.\n\nSo the PA‸MT of TDX.\n`,
     );
-    expect(answer?.markdown).toContain('explains it');
-    expect(answer?.markdown.replace(/\[[^\]]*\]\((?:concept|simulator):[^)]*\)/g, '')).not.toMatch(live);
+    expect(answer?.markdown).toMatch(/spells it out|spelled out/);
+    expect(answer?.markdown.replace(/\[[^\]]*\]\((?:concept|simulator|place):[^)]*\)/g, '')).not.toMatch(live);
   });
 });

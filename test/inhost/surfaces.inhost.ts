@@ -66,7 +66,7 @@ describe('a mail in the editor', () => {
     }
     equal(
       content.isTrusted.enabledCommands.join(),
-      'patchgloss.openConceptNote,patchgloss.openSimulator,patchgloss.saveAttachment',
+      'patchgloss.openConceptNote,patchgloss.openSimulator,patchgloss.saveAttachment,patchgloss.showPlace',
     );
     equal(content.supportHtml ?? false, false);
     matches(content.value, /\]\(command:patchgloss\.openConceptNote\?/);

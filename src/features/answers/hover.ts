@@ -1,5 +1,5 @@
-import { hover } from '../hover.ts';
-import type { HoverMeaning, Place } from '../plain.ts';
+import { completeHover } from '../hover/index.ts';
+import type { HoverAnswer, HoverMeaning, Place } from '../plain.ts';
 import type { Reading } from '../reading.ts';
 import { SCHEMA_VERSION } from './version.ts';
 
@@ -19,12 +19,26 @@ export interface HoverReport {
   spans?: readonly Place[];
   /** Best first. */
   meanings: readonly HoverMeaning[];
+  /** Who explained the first meaning in the thread, and who said it first. */
+  inThread?: HoverAnswer['inThread'];
+  /** What the letters stand for as the thread itself writes it out, where that is not what the note says. */
+  local?: HoverAnswer['local'];
   markdown?: string;
 }
 
 export function hoverReport(reading: Reading, position: AskedPosition): HoverReport {
-  const answer = position.offset === undefined ? undefined : hover(reading, position.offset);
+  const answer = position.offset === undefined ? undefined : completeHover(reading, position.offset);
   if (!answer) return { schemaVersion: SCHEMA_VERSION, found: false, position, meanings: [] };
-  const { text, spans, meanings, markdown } = answer;
-  return { schemaVersion: SCHEMA_VERSION, found: true, position, text, spans, meanings, markdown };
+  const { text, spans, meanings, inThread, local, markdown } = answer;
+  return {
+    schemaVersion: SCHEMA_VERSION,
+    found: true,
+    position,
+    text,
+    spans,
+    meanings,
+    ...(inThread && { inThread }),
+    ...(local && { local }),
+    markdown,
+  };
 }

@@ -80,7 +80,7 @@ function placeOf(key: string): string {
 }
 
 /** Where a page shows a tree of replies, its messages name those they answer as if they had ids. */
-export function joinShownTrees(mails: ReadonlyMap<string, Mail>): void {
+export function joinShownTrees(mails: ReadonlyMap<string, Pick<Mail, 'member' | 'answers'>>): void {
   for (const mail of mails.values()) {
     const parent = mails.get(mail.answers ?? '');
     if (!parent || mail.member.references.length + mail.member.inReplyTo.length > 0) continue;
@@ -104,7 +104,8 @@ function collectable({ member: { key }, page }: Mail): Parameters<typeof collect
   return read ? [{ key, page: read }] : [];
 }
 
-function memberOf(key: string, page: Page): ThreadMember {
+/** What threading needs to know about a message. */
+export function memberOf(key: string, page: Page): ThreadMember {
   const ids = (name: string): string[] => (page.fields.get(name) ?? []).flatMap(messageIdsOf);
   const messageId = ids('message-id')[0];
   const from = page.fields.get('from')?.[0];

@@ -37,6 +37,8 @@ export interface AnySimulator {
   run(given?: GivenParameters): Trace;
   /** A scenario's run, with some parameters changed. Throws `InputError` when there is no such scenario. */
   runScenario(idOrTitle: string, overrides?: GivenParameters): Trace;
+  /** How many events a scenario goes through with some parameters changed, without running it; absent when a value is refused. */
+  eventCount(scenario: Scenario, overrides: GivenParameters): number | undefined;
   /** Throws `InputError` when the simulator cannot be explored or has no such goal. */
   explore(options?: ExploreOptions): Explored;
   /** A shortest way to a goal, to be walked; absent when there is none within the bound. Throws `InputError` like `explore`. */
@@ -94,6 +96,11 @@ export function defineSimulator<State extends Json, Event extends Json, Paramete
       const scenario = find(idOrTitle);
       if (scenario === undefined) throw noScenario(id, idOrTitle, scenarios);
       return run(overrides, scenario);
+    },
+    eventCount(scenario, overrides) {
+      const checked = check(overrides, scenario);
+      // As in `run`, the values have just been checked.
+      return checked.ok ? simulator.events(checked.values as Parameters).length : undefined;
     },
     explore: (options) => explore(simulator, options),
     wayTo(goal) {

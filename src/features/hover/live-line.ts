@@ -45,15 +45,37 @@ function parametersOf(simulator: AnySimulator, scenario: Scenario, paragraph: st
   return simulator.check(values, scenario).ok ? values : {};
 }
 
-/** One line from the simulator: what the scenario teaches, or with values of the text what it comes to with them. */
+/** A run of more events is not made for a hover: those of a hundred take about two milliseconds. */
+const MOST_EVENTS = 100;
+/** So many lines are kept. */
+const MOST_KEPT = 200;
+
+const kept = new Map<string, string | undefined>();
+
+/**
+ * One line from the simulator: what the scenario comes to with the numbers of the paragraph, else what it teaches. Absent when the
+ * numbers make a long run of it. Lines are kept by scenario and values.
+ */
 export function liveLine({ simulator: id, id: scenario, parameters }: ScenarioInPlace): string | undefined {
   const simulator = simulatorById(id);
   const found = simulator?.scenario(scenario);
   if (!simulator || !found) return undefined;
-  const differs = Object.entries(simulator.runScenario(scenario).parameters).some(
-    ([name, value]) => Object.hasOwn(parameters, name) && parameters[name] !== value,
-  );
+  const checked = simulator.check({}, found);
+  const differs =
+    checked.ok &&
+    Object.entries(parameters).some(([name, value]) => typeof value === 'number' && checked.values[name] !== value);
   if (!differs) return found.lesson;
+  const key = `${id}/${scenario} ${JSON.stringify(parameters)}`;
+  if (kept.has(key)) return kept.get(key);
+  const events = simulator.eventCount(found, parameters);
+  const line = events !== undefined && events <= MOST_EVENTS ? summaryOf(simulator, scenario, parameters) : undefined;
+  const [oldest] = kept.keys();
+  if (kept.size >= MOST_KEPT && oldest !== undefined) kept.delete(oldest);
+  kept.set(key, line);
+  return line;
+}
+
+function summaryOf(simulator: AnySimulator, scenario: string, parameters: Readonly<Values>): string {
   const run = simulator.runScenario(scenario, parameters);
   return run.sceneAt(run.last).summary;
 }

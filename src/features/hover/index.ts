@@ -1,0 +1,1 @@
+export { completeHover, hover } from './hover.ts';
