@@ -38,6 +38,11 @@ describe('a note from words of a mail', () => {
     expect(keyOf(note?.text, '  near')).toContain('TDMR');
   });
 
+  test('leaves out of what stands near the words of any patch, and the word itself', () => {
+    const other = noteOn('The TDX module needs a [[TDMR]] for -ENOMEM.\n\nSigned-off-by: Ada <ada@example.org>\n');
+    expect(keyOf(other?.text, '  near')).toBe('[TDX module]');
+  });
+
   test('as it is written to a file lacks only what its writer must say', () => {
     const plain = noteOn('The TDX module needs one [[gizmo]] for every TDMR.\n');
     const problems = noteProblems({ text: plain?.text ?? '', path: 'gizmo.md' }, ours);

@@ -9,7 +9,10 @@ export function notesFolderOf(folder: vscode.WorkspaceFolder): vscode.Uri {
 export function ownNotesFolders(): vscode.Uri[] {
   const folders = vscode.workspace.workspaceFolders ?? [];
   const all = folders.flatMap((folder) => {
-    const set = vscode.workspace.getConfiguration('patchgloss', folder).get<unknown>('notes.folders');
+    // A workspace that is not trusted names no folders elsewhere.
+    const set =
+      vscode.workspace.isTrusted &&
+      vscode.workspace.getConfiguration('patchgloss', folder).get<unknown>('notes.folders');
     const paths = Array.isArray(set) ? set.filter((path) => typeof path === 'string' && path.trim() !== '') : [];
     return [notesFolderOf(folder), ...paths.map((path: string) => resolved(folder.uri, path.trim()))];
   });

@@ -75,6 +75,7 @@ function keys(text: string, of: string | undefined, start: number): Offer[] {
   return all.filter(free).map(({ name, what, snippet }) => ({
     kind: 'key',
     label: name,
+    detail: what,
     about: what,
     snippet: `${name}:${snippet}`,
   }));

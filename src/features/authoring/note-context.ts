@@ -8,6 +8,8 @@ import type { SelectedTerm } from './selected-term.ts';
 /** Lists to which everything goes: they say nothing about a word. */
 const generalLists: ReadonlySet<string> = new Set(['linux-kernel', 'patches', 'stable', 'linux-patches']);
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+/** Fields whose words stand in mail about anything. */
+const generalFields: ReadonlySet<string> = new Set(['patch workflow', 'idiom', 'errno']);
 /** Words of `scope.near` that are proposed. */
 const mostNear = 5;
 
@@ -39,7 +41,8 @@ export function termsNear(page: Page, { where, text }: SelectedTerm): string[] {
     const concept = page.glossary.byId.get(match.concepts[0] ?? '');
     // What several subsystems use, and what is a plain word, tells nothing.
     if (!concept || match.concepts.length > 1 || concept.scope.ordinary?.includes(match.text)) continue;
-    if (concept.scope.needsNear || concept.terms.some((term) => sameWord(term, text))) continue;
+    if (concept.scope.needsNear || generalFields.has(concept.field)) continue;
+    if (concept.terms.some((term) => sameWord(term, text))) continue;
     const weight = there.block === where.block ? 8 : 1;
     weights.set(concept, (weights.get(concept) ?? 0) + weight);
   }
