@@ -1,7 +1,7 @@
 import { VFile } from 'vfile';
-import { type Concept, joinPacks } from '#concepts';
+import type { Concept } from '#concepts';
 import { readNote } from '#concepts/read';
-import { packsInUse } from '../index.ts';
+import { ourGlossary } from '../index.ts';
 import type { NoteText } from './note-text.ts';
 
 /** A note that is there already. */
@@ -23,10 +23,9 @@ export function knownNote({ notes }: KnownNotes, id: string): KnownNote | undefi
   );
 }
 
-/** The notes that are ours, whatever notes of the reader's own stand for them. */
+/** The notes that are ours. */
 export function builtInNotes(): readonly KnownNote[] {
-  const ours = packsInUse().packs.filter(({ own }) => !own);
-  return joinPacks(ours).concepts.map((concept) => ({ concept }));
+  return ourGlossary().concepts.map((concept) => ({ concept }));
 }
 
 /** What another note says; absent when it lacks what makes it one. */
