@@ -96,6 +96,14 @@ describe('a word of a networking mail', () => {
     ['The router sets CE and [ECN] tells the TCP sender.', ['ecn']],
     ['With [TFO] the SYN carries a cookie of TCP.', ['tfo']],
     ['Payload of [devmem] TCP is a net_iov.', ['devmem-tcp']],
+    ['The [ofo queue] of a TCP socket is pruned.', ['ofo-queue']],
+    ['TCP cannot fill the [BDP] of this path.', ['rtt']],
+    // Devices
+    ['Packets of the container leave through [veth].', ['virtual-devices']],
+    ['The [PHC] of this NIC drifts.', ['ptp']],
+    ['Each [CQE] of the NIC is turned into an skb.', ['descriptor-ring']],
+    ['Map each [traffic class] to queues with mqprio.', ['tsn']],
+    ['The skb is dropped by [nftables].', ['netfilter']],
     // How patches are sent
     ['This is a fix, please target [net-next].', ['net-trees']],
     ['Sorry, [net-next is closed], repost after -rc1.', ['net-next-closed']],
@@ -130,6 +138,11 @@ describe('a word that looks like one of networking', () => {
     'The file has a [TLS] segment for thread-local storage.',
     'The [DSA] engine copies memory for idxd.',
     'The [ECE] flag of the machine check.',
+    'Free the [PTP] with the guest page tables above it.',
+    'The task waits on the [RQ] of CPU 3.',
+    'The [CQE] of io_uring holds the result.',
+    'PCIe maps each [traffic class] to a virtual channel.',
+    'The pages are [ZC] candidates.',
     // Plain words
     'There is some [headroom] in the power budget.',
     'The [budget] of the scheduler is used up.',
