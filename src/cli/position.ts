@@ -8,6 +8,11 @@ export function readPosition(text: string): { line: number; column: number } {
   return { line: Number(match[1]), column: Number(match[2]) };
 }
 
+/** `12`, which is its first column, or `12:5`. */
+export function readLine(text: string): { line: number; column: number } {
+  return readPosition(/^\d+$/.test(text) ? `${text}:1` : text);
+}
+
 const LF = 10;
 const CR = 13;
 

@@ -5,6 +5,7 @@ import {
   messageAnswer,
   SCHEMA_VERSION,
   type ThreadsAnswer,
+  ThreadTraces,
   threadsAnswer,
 } from '#features';
 import { oneOf, parsed } from './arguments.ts';
@@ -49,13 +50,21 @@ function* messagesOf(
   threads: ThreadsAnswer,
   only?: number,
 ): Generator<{ input: Input; message: MessageAnswer }> {
+  const traces = new ThreadTraces(
+    threads,
+    inputs.map((input) => ('reading' in input ? input.reading : undefined)),
+  );
   for (const [file, input] of inputs.entries()) {
     if (!('reading' in input) || (only !== undefined && only !== file)) continue;
     const { reading } = input;
     for (let index = 0; index < reading.messages; index++) {
       const page = reading.page(index);
       const key = keyOf(file, index);
-      if (page) yield { input, message: messageAnswer(page, reading.mailbox.source, key, threads.parents.get(key)) };
+      if (page)
+        yield {
+          input,
+          message: messageAnswer(page, reading.mailbox.source, key, threads.parents.get(key), traces.next(key)),
+        };
     }
   }
 }

@@ -5,13 +5,14 @@ import { mailIndex } from './mail-index.ts';
 import type { Output } from './output.ts';
 import { read } from './read.ts';
 import { simulate } from './simulate.ts';
+import { trace } from './trace.ts';
 import { tree } from './tree.ts';
 import { COMMANDS, type CommandName, UsageError, usage, usageOf } from './usage.ts';
 import { visible } from './visible.ts';
 
 type Command = (args: readonly string[], output: Output) => Promise<void>;
 
-const RUN: Readonly<Record<CommandName, Command>> = { read, index: mailIndex, tree, hover, explain, simulate };
+const RUN: Readonly<Record<CommandName, Command>> = { read, index: mailIndex, tree, hover, explain, trace, simulate };
 
 /** Runs one command line, without the program's name. Returns the exit status. */
 export async function run(args: readonly string[], output: Output): Promise<0 | 1 | 2> {

@@ -3,7 +3,7 @@ export class UsageError extends Error {
   override name = 'UsageError';
 }
 
-export const COMMANDS = ['read', 'index', 'tree', 'hover', 'explain', 'simulate'] as const;
+export const COMMANDS = ['read', 'index', 'tree', 'hover', 'explain', 'trace', 'simulate'] as const;
 export type CommandName = (typeof COMMANDS)[number];
 
 const USAGE: Readonly<Record<CommandName, string>> = {
@@ -25,6 +25,8 @@ const USAGE: Readonly<Record<CommandName, string>> = {
   explain: `patchgloss explain TERM [--near WORDS] [--json]
   Shows the notes on a term; several meanings: all of them, best first.
   --near      words that say what it is about`,
+  trace: `patchgloss trace FILE LINE[:COLUMN] [--json]
+  Says where a quoted line was first said, and who has quoted it. Lines and columns count as for hover.`,
   simulate: `patchgloss simulate [ID] [--json | --jsonl]
 patchgloss simulate ID --scenario NAME [--set NAME=VALUE]... [--json | --jsonl]
 patchgloss simulate ID --scenario NAME --against NAME=VALUE... [--json | --jsonl]

@@ -12,6 +12,7 @@ export { links } from './links.ts';
 export { outline } from './outline.ts';
 export { ourGlossary, packsInUse, usePacks } from './packs.ts';
 export type * from './plain.ts';
+export { pointInBody, QuoteTraces, type TraceAnswer, type TracedThread, traceAnswer } from './provenance.ts';
 export { messageAt, type Reading, readBytes, readText } from './reading.ts';
 export { type ReadingView, readingView } from './reading-view.ts';
 export * from './terms/index.ts';

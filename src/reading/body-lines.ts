@@ -24,6 +24,8 @@ export type LineKind =
 export interface BodyLine extends Span {
   depth: number;
   kind: LineKind;
+  /** Where the line's own text begins: behind its quote marks and the one space after them. */
+  own: number;
 }
 
 /** The body as a reader reads it: the text of its parts, without headers, and without what an archive page put around the mail. */
@@ -49,7 +51,13 @@ export function bodyLinesOf({ tree, text, readable }: MessageReading): BodyLines
     const end = table.end(index);
     if (isAside(start, end)) continue;
     rows[index - first] = lines.length;
-    lines.push({ start, end, depth: heads.depth(index), kind: kindOfLine(heads, index, kinds[index]) });
+    lines.push({
+      start,
+      end,
+      depth: heads.depth(index),
+      kind: kindOfLine(heads, index, kinds[index]),
+      own: Math.min(end, Math.max(start, heads.start(index))),
+    });
   }
   return {
     text: lines.map((line) => text.slice(line.start, line.end)).join('\n'),

@@ -21,6 +21,15 @@ export { type Mention, mentionAt, mentionsOf, surroundingsOf } from './mentions.
 export { messageIdInUrl } from './message-url.ts';
 export { ownText } from './own-text.ts';
 export { postingOf } from './posting.ts';
+export {
+  type MailWords,
+  mailWords,
+  type Origin,
+  Provenance,
+  type QuotingMail,
+  type RowTrace,
+  Vocabulary,
+} from './provenance/index.ts';
 export type { PullRequest } from './pull-request.ts';
 export { type Round, roundsOf } from './rounds.ts';
 export { type SeriesPlace, seriesOf } from './series.ts';

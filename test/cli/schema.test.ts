@@ -33,7 +33,7 @@ async function checked(kind: string, args: readonly string[], input?: string): P
   expect(stderr).not.toMatch(/\n\s+at /);
   const value = JSON.parse(stdout);
   expect(mistakes(kind, value), `${args.join(' ')}`).toBe('');
-  const kinds = ['read', 'index', 'tree', 'hover', 'explain', 'simulators', 'run', 'exploration', 'results'];
+  const kinds = ['read', 'index', 'tree', 'hover', 'explain', 'trace', 'simulators', 'run', 'exploration', 'results'];
   expect(kinds.filter((one) => mistakes(one, value) === '')).toEqual([kind]);
 }
 
@@ -55,6 +55,8 @@ describe('every answer is as the schema describes it', () => {
     ['index', ['index', '--json', thread, thread]],
     ['index', ['index', '--json', '--stats', thread, join(folder, 'missing')]],
     ['tree', ['tree', '--json', thread]],
+    ['trace', ['trace', '--json', thread, '54:3']],
+    ['trace', ['trace', '--json', thread, '1']],
     ['hover', ['hover', '--json', thread, '8:6']],
     ['hover', ['hover', '--json', thread, '1:1']],
     ['hover', ['hover', '--json', thread, '999:1']],

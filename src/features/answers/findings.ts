@@ -9,6 +9,14 @@ export interface QuoteAnswer {
   firstLine: number;
   lastLine: number;
   speaker?: string;
+  /** Where the first of its lines that could be traced was said. */
+  from?: { key: string; line: number };
+  /** Which of its own lines were said where, those of deeper quotes apart: line `firstLine + n` is line `from.line + n` there. */
+  traced?: { firstLine: number; lastLine: number; from: { key: string; line: number } }[];
+  /** Lines whose words are not those that were said. */
+  altered?: { line: number; was: string; now: string }[];
+  /** The speaker is not named; the quote was found in a mail of theirs. */
+  speakerBy?: 'provenance';
   /** The end of the quoted line above, which a mailer wrapped to a line without a mark; it only seems so. */
   rewrapped?: true;
 }

@@ -5,6 +5,7 @@ export type { HeaderAnswer } from './header.ts';
 export { type AskedPosition, type HoverReport, hoverReport } from './hover.ts';
 export { type IndexUnits, MailIndex } from './mail-index.ts';
 export { type ComplaintAnswer, type MentionAnswer, type MessageAnswer, messageAnswer } from './message.ts';
+export { ThreadTraces } from './thread-traces.ts';
 export { keyOf, type ThreadAnswer, type ThreadsAnswer, threadsAnswer } from './threads.ts';
 export { messageTree, type TreeNode, type TreeRoot, treeRoot } from './tree.ts';
 export { complaintLines, treeLines } from './tree-text.ts';

@@ -6,6 +6,7 @@ import { textAsSent } from './as-sent.ts';
 import { type Findings, findingsOf } from './findings.ts';
 import { type HeaderAnswer, headerAnswer } from './header.ts';
 import { type PatchAnswer, patchAnswer } from './patch.ts';
+import { type KnownQuotes, tracedQuotes } from './quotes.ts';
 
 export interface PartAnswer {
   type: string;
@@ -54,14 +55,21 @@ export interface MessageAnswer extends HeaderAnswer, PatchAnswer, Findings {
   parentId?: string;
   parentBy?: Parent['by'];
   /** `lines[i]` is line i + 1 of `text`, its bytes in the file without the line end. */
-  lines: readonly BodyLine[];
+  lines: readonly Omit<BodyLine, 'own'>[];
   mentions: readonly MentionAnswer[];
   complaints: readonly ComplaintAnswer[];
 }
 
-export function messageAnswer(page: Page, source: Source, key: string, parent: Parent | undefined): MessageAnswer {
+export function messageAnswer(
+  page: Page,
+  source: Source,
+  key: string,
+  parent: Parent | undefined,
+  known?: KnownQuotes,
+): MessageAnswer {
   const body = bodyLinesOf(page.message);
   const header = headerAnswer(page, source);
+  const findings = findingsOf(page, body);
   const asSent = textAsSent(page.message, body);
   return {
     key,
@@ -72,8 +80,9 @@ export function messageAnswer(page: Page, source: Source, key: string, parent: P
     ...(asSent === undefined ? {} : { textAsSent: asSent }),
     ...patchAnswer(page),
     ...parentOf(parent),
-    lines: body.lines.map(({ depth, kind, ...span }) => ({ depth, kind, ...page.place(span) })),
-    ...findingsOf(page, body),
+    lines: body.lines.map(({ depth, kind, start, end }) => ({ depth, kind, ...page.place({ start, end }) })),
+    ...findings,
+    ...(known ? { quotes: tracedQuotes(findings.quotes, body, key, known) } : {}),
     mentions: mentionsIn(page, body),
     complaints: page.message.complaints.map((complaint) => complaintAnswer(complaint, body)),
   };

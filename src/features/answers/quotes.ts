@@ -1,0 +1,55 @@
+import type { BodyLines, RowTrace } from '#reading';
+import type { QuoteTraces } from '../provenance.ts';
+import type { Page } from '../reading.ts';
+import type { QuoteAnswer } from './findings.ts';
+
+/** What provenance knows of the mails of a thread. */
+export interface KnownQuotes {
+  traces: QuoteTraces;
+  pageOf(key: string): Page | undefined;
+}
+
+/** The quotes of a mail with where they were said. */
+export function tracedQuotes(
+  quotes: readonly QuoteAnswer[],
+  body: BodyLines,
+  key: string,
+  { traces, pageOf }: KnownQuotes,
+): QuoteAnswer[] {
+  if (quotes.length === 0) return [];
+  const lines = traces.linesOf(key);
+  return quotes.map((quote) => {
+    const found = gathered(quote, body, lines);
+    const [first] = found.traced;
+    if (!first) return quote;
+    const author = quote.speaker === undefined ? pageOf(first.from.key)?.voices.author : undefined;
+    return {
+      ...quote,
+      ...(author === undefined ? {} : { speaker: author, speakerBy: 'provenance' as const }),
+      from: first.from,
+      traced: found.traced,
+      ...(found.altered.length > 0 ? { altered: found.altered } : {}),
+    };
+  });
+}
+
+type Gathered = Required<Pick<QuoteAnswer, 'traced' | 'altered'>>;
+
+function gathered({ firstLine, lastLine, depth }: QuoteAnswer, body: BodyLines, lines: readonly RowTrace[]): Gathered {
+  const found: Gathered = { traced: [], altered: [] };
+  for (let row = firstLine - 1; row < lastLine; row++) {
+    const trace = lines[row];
+    if (trace?.state !== 'traced' || body.lines[row]?.depth !== depth) continue;
+    const { origin } = trace;
+    if (origin.altered) found.altered.push({ line: row + 1, ...origin.altered });
+    const last = found.traced.at(-1);
+    const goesOn =
+      last &&
+      last.from.key === origin.key &&
+      last.lastLine === row &&
+      last.from.line - last.firstLine === origin.row - row;
+    if (goesOn) last.lastLine = row + 1;
+    else found.traced.push({ firstLine: row + 1, lastLine: row + 1, from: { key: origin.key, line: origin.row + 1 } });
+  }
+  return found;
+}
