@@ -97,6 +97,7 @@ describe('a quick fix', () => {
     ['list', good.replace('[teapot]', 'teapot')],
     ['twice', good.replace('[teapot]', '[teapot, teapot]')],
     ['twice', good.replace('[teapot]', '\n  - teapot\n  - teapot')],
+    ['scenario-without-simulator', good.replace('terms', 'scenarios:\n  - id: one-chunk\nterms')],
   ])('mends %s, and nothing is left of it', (code, text) => {
     const [fix] = fixesOf(text, code);
     expect(fix?.preferred).toBe(true);
@@ -108,6 +109,7 @@ describe('a quick fix', () => {
     ['no-sources', good.replace(/sources.*\n/, 'sources:\n')],
     ['no-sources', good.replace(/sources.*\n/, 'sources: []\n')],
     ['no-field', good.replace(/field.*\n/, '')],
+    ['no-summary', good.replace(/What .*\n/, '')],
   ])('adds a place to fill in for %s, which is said until it is filled in', (code, text) => {
     const [fix] = fixesOf(text, code);
     const after = fixed(text, fix);
@@ -115,6 +117,11 @@ describe('a quick fix', () => {
     const [left] = problemsOf(after);
     const filled = left && `${after.slice(0, left.place.start)}my own words${after.slice(left.place.end)}`;
     expect(told(filled ?? '')).toEqual([]);
+  });
+
+  test('a plain word that is no spelling of the note is taken from the list', () => {
+    const text = good.replace('[teapot]', '[teapot]\nscope:\n  near: [tea]\n  ordinary: [pot, teapot]');
+    expect(told(fixed(text, fixesOf(text, 'ordinary')[0]))).toEqual([]);
   });
 
   test('what somebody wrote where a list belongs is not thrown away', () => {
@@ -146,6 +153,13 @@ describe('a quick fix', () => {
 });
 
 describe('whatever is typed', () => {
+  test('a note full of mistakes has each of them told', () => {
+    const text = good.replace('terms', `${Array.from({ length: 900 }, (_, at) => `kex${at}: x`).join('\n')}\nterms`);
+    const problems = problemsOf(text);
+    expect(problems.length).toBe(900);
+    expect(new Set(problems.map(({ code }) => code))).toEqual(new Set(['unknown-key']));
+  });
+
   test('nothing throws, and every place lies in the text', () => {
     const pieces = fc.constantFrom(
       '---\n',

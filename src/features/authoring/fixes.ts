@@ -1,4 +1,5 @@
 import { longestSummary } from '#concepts/read';
+import { simulators } from '#simulators';
 import type { Place } from '../plain.ts';
 import { type HeadEntry, type HeadItem, headEntries } from './head-entries.ts';
 import type { NoteFix } from './note-problem.ts';
@@ -16,7 +17,7 @@ export interface ToFix {
 type Fixer = (found: ToFix, head: HeadText) => readonly NoteFix[];
 
 /** Everything that changes a head is worked out on the text as it is written; nothing else of it moves. */
-interface HeadText {
+export interface HeadText {
   text: string;
   entries: ReadonlyMap<string, HeadEntry>;
 }
@@ -28,13 +29,27 @@ const fixers: Readonly<Record<string, Fixer>> = {
   'no-terms': missing('terms', () => `[${stop(1, 'spelling')}]`),
   'no-sources': missing('sources', () => `["${stop(1, toFill.source)}"]`),
   'shared-spelling': (found, head) => [...nearSkeleton(head), ...withoutItem(found.place, head)],
+  'no-summary': (_found, { text }) => summaryStub(text),
+  'scenario-without-simulator': (_found, head) => simulatorOf(head),
+  ordinary: (found, head) => withoutItem(found.place, head),
   twice: (found, head) => withoutItem(found.place, head).map((fix) => ({ ...fix, preferred: true })),
   'summary-too-long': shorterSummary,
 };
 
+/** A note as its fixes need it, read when the first of them asks. */
+export function headText(text: string): HeadText {
+  let entries: HeadText['entries'] | undefined;
+  return {
+    text,
+    get entries() {
+      entries ??= headEntries(text);
+      return entries;
+    },
+  };
+}
+
 /** The fixes for one problem, likeliest first; none where nobody but the writer can know. */
-export function noteFixes(found: ToFix, text: string): NoteFix[] {
-  const head = { text, entries: headEntries(text) };
+export function noteFixes(found: ToFix, head: HeadText): NoteFix[] {
   const given = found.expected.map((expected, at) => {
     // A replacement can bring a line with it; the first one then is the line that stands there already.
     const line = expected.split('\n').at(-1) ?? expected;
@@ -80,6 +95,22 @@ function headSkeleton(text: string): NoteFix[] {
   ];
   const after = text.trim() === '' ? `\n${stop(5, toFill.summary)}\n` : '\n';
   return [toFillIn('Add a head', place, `---\n${keys.join('\n')}\n---${after}`)];
+}
+
+function summaryStub(text: string): NoteFix[] {
+  const head = headPlace(text);
+  if (!head || head.body === text.length) return [];
+  const at = head.body + (text[head.body] === '\n' ? 1 : 0);
+  return [toFillIn('Add a first paragraph', { start: at, end: at }, `${stop(1, toFill.summary)}\n\n`)];
+}
+
+/** The simulator that has the scenarios, where only one has them all. */
+function simulatorOf({ text, entries }: HeadText): NoteFix[] {
+  const ids = (entries.get('scenarios')?.items ?? []).flatMap(({ keys }) => keys.get('id')?.text ?? []);
+  const having = simulators.filter((one) => ids.length > 0 && ids.every((id) => one.scenario(id) !== undefined));
+  const [only] = having;
+  if (having.length !== 1 || !only || entries.has('simulator')) return [];
+  return newLine(text, `Add "simulator: ${only.id}"`, `simulator: ${only.id}`);
 }
 
 /** `scope` with a `near` to fill in, so that two meanings of one spelling can be told apart. */
@@ -137,7 +168,7 @@ function wholeLine(text: string, { start, end }: Place): Place {
 
 function endOfLine(text: string, from: number): number {
   const end = text.indexOf('\n', from);
-  return text.slice(0, end < 0 ? text.length : end).trimEnd().length;
+  return from + text.slice(from, end < 0 ? text.length : end).trimEnd().length;
 }
 
 /** The paragraph parted after its last sentence that has room. */

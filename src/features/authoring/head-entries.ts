@@ -25,10 +25,13 @@ export interface HeadItem {
   keys: ReadonlyMap<string, HeadEntry>;
 }
 
-/** The keys of a note's head as far as they can be read; none when it has no head. */
+/** UTF-16 units. A note has no more, so no head has. */
+const longestHead = 16_384;
+
+/** The keys of a note's head as far as they can be read; none when it has no head, or one longer than a whole note. */
 export function headEntries(text: string): ReadonlyMap<string, HeadEntry> {
   const head = headPlace(text);
-  if (!head) return new Map();
+  if (!head || head.inside.end > longestHead) return new Map();
   const { start, end } = head.inside;
   const { contents } = parseDocument(text.slice(start, end), { prettyErrors: false, logLevel: 'silent' });
   return isMap(contents) ? entriesOf(contents, start) : new Map();

@@ -3,7 +3,7 @@ import type { VFile } from 'vfile';
 import { readPack } from '#concepts/read';
 import { simulators } from '#simulators';
 import type { Place } from '../plain.ts';
-import { noteFixes } from './fixes.ts';
+import { type HeadText, headText, noteFixes } from './fixes.ts';
 import type { KnownNotes } from './known.ts';
 import type { NoteProblem } from './note-problem.ts';
 import type { NoteText } from './note-text.ts';
@@ -15,15 +15,17 @@ export function noteProblems(note: NoteText, known: KnownNotes): NoteProblem[] {
   const runs = new Map(simulators.map(({ id, scenarios }) => [id, new Set(scenarios.map((one) => one.id))]));
   const [read] = readPack([note], { concepts, simulators: runs }).notes;
   const lines = lineStarts(note.text);
-  const problems = (read?.file.messages ?? []).map((message) => problemOf(message, note, lines, known));
+  const head = headText(note.text);
+  const problems = (read?.file.messages ?? []).map((message) => problemOf(message, head, lines, known));
   problems.push(...sameId(read?.file.stem ?? '', lines, known), ...unfilled(note.text));
   return problems.sort((one, other) => one.place.start - other.place.start);
 }
 
 type Message = VFile['messages'][number];
 
-function problemOf(message: Message, note: NoteText, lines: readonly number[], known: KnownNotes): NoteProblem {
-  const place = placeOf(message.place, lines, note.text);
+function problemOf(message: Message, head: HeadText, lines: readonly number[], known: KnownNotes): NoteProblem {
+  const { text } = head;
+  const place = placeOf(message.place, lines, text);
   const code = message.ruleId ?? 'note';
   const how = message.note === undefined ? '' : `. ${message.note}`;
   return {
@@ -31,8 +33,8 @@ function problemOf(message: Message, note: NoteText, lines: readonly number[], k
     code,
     message: `${message.reason}${how}`,
     mistake: message.fatal === true,
-    others: code === 'shared-spelling' ? ownersOf(note.text.slice(place.start, place.end), known) : [],
-    fixes: noteFixes({ code, place, expected: message.expected ?? [] }, note.text),
+    others: code === 'shared-spelling' ? ownersOf(text.slice(place.start, place.end), known) : [],
+    fixes: noteFixes({ code, place, expected: message.expected ?? [] }, head),
   };
 }
 
@@ -77,5 +79,5 @@ function offsetOf({ line, column }: Point, lines: readonly number[], text: strin
 
 function lineEnd(from: number, text: string): number {
   const end = text.indexOf('\n', from);
-  return text.slice(0, end < 0 ? text.length : end).trimEnd().length;
+  return from + text.slice(from, end < 0 ? text.length : end).trimEnd().length;
 }
