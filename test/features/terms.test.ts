@@ -123,6 +123,17 @@ describe('what no note explains', () => {
     expect(words(termsOf(text.replace('\nNo.\n', '\nThe ZQXW is not.\n')))).toEqual(['ZQXW']);
   });
 
+  test('is set apart where the thread writes it out itself', () => {
+    const text = mailbox(
+      { from: 'Ada Lindqvist', body: 'The Zonal Quick Xmit Window (ZQXW) is slow.\n' },
+      { from: 'Ben Okafor', answers: 0, body: 'Is the ZQXW slow? And the YQXW, that YQXW?\n' },
+    );
+    const terms = termsOf(text);
+    expect(terms.written).toMatchObject([{ text: 'ZQXW', expansion: 'Zonal Quick Xmit Window' }]);
+    expect(words(terms)).toEqual(['YQXW']);
+    expect(readingList(terms)).toMatch(/## Written out in the thread\n\n\* ZQXW: Zonal Quick Xmit Window/);
+  });
+
   test('is no term that a note explains elsewhere in the thread', () => {
     const text = mailbox(
       { from: 'Ada Lindqvist', body: 'The TDX module needs a PAMT.\n' },

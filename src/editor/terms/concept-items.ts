@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { TermMention, ThreadTerm, Unexplained } from '#features';
+import type { TermMention, ThreadTerm, Unexplained, WrittenOut } from '#features';
 import type { Node, Shown } from './concept-nodes.ts';
 import { labelOf, rangeOfMention, whoSays } from './mention-items.ts';
 
@@ -12,8 +12,10 @@ export function treeItem(node: Node, shown: Shown | undefined, byField: boolean)
       return fieldItem(node.field, node.terms);
     case 'term':
       return termItem(node.term, byField);
+    case 'written':
+      return writtenItem(node.candidates.length);
     case 'unexplained':
-      return unexplainedItem(node.candidates);
+      return unexplainedItem(node.candidates.length);
     case 'candidate':
       return candidateItem(node.candidate);
     case 'message':
@@ -50,8 +52,18 @@ function termItem(term: ThreadTerm, byField: boolean): vscode.TreeItem {
   return item;
 }
 
-function unexplainedItem(candidates: readonly Unexplained[]): vscode.TreeItem {
-  const label = vscode.l10n.t('Not explained ({0})', candidates.length);
+function writtenItem(count: number): vscode.TreeItem {
+  const label = vscode.l10n.t('Written out in the thread ({0})', count);
+  const item = new vscode.TreeItem(label, Collapsed);
+  item.id = 'written';
+  item.iconPath = new vscode.ThemeIcon('comment');
+  item.tooltip = vscode.l10n.t('Abbreviations that no note explains, and that a mail of this thread writes out.');
+  item.accessibilityInformation = { label: `${label}. ${item.tooltip}` };
+  return item;
+}
+
+function unexplainedItem(count: number): vscode.TreeItem {
+  const label = vscode.l10n.t('Not explained ({0})', count);
   const item = new vscode.TreeItem(label, Collapsed);
   item.id = 'unexplained';
   item.iconPath = new vscode.ThemeIcon('question');
@@ -62,14 +74,17 @@ function unexplainedItem(candidates: readonly Unexplained[]): vscode.TreeItem {
   return item;
 }
 
-function candidateItem({ text, kind, mentions }: Unexplained): vscode.TreeItem {
+function candidateItem(candidate: Unexplained | WrittenOut): vscode.TreeItem {
+  const { text, kind, mentions } = candidate;
+  const expansion = 'expansion' in candidate ? candidate.expansion : undefined;
   const item = new vscode.TreeItem(text, Collapsed);
   item.id = `candidate ${text}`;
-  item.description = String(mentions.length);
+  item.description = expansion === undefined ? String(mentions.length) : `${mentions.length} \u00b7 ${expansion}`;
   item.iconPath = new vscode.ThemeIcon(kind === 'acronym' ? 'symbol-text' : 'symbol-method');
   item.contextValue = 'candidate';
   item.tooltip = vscode.l10n.t('{0} times; no note explains it', mentions.length);
-  item.accessibilityInformation = { label: `${text}. ${item.tooltip}` };
+  const name = expansion === undefined ? text : `${text}, ${expansion}`;
+  item.accessibilityInformation = { label: `${name}. ${item.tooltip}` };
   return item;
 }
 

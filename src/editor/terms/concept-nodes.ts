@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import type { TermMention, ThreadMessage, ThreadTerm, ThreadTerms, Unexplained } from '#features';
+import type { TermMention, ThreadMessage, ThreadTerm, ThreadTerms, Unexplained, WrittenOut } from '#features';
 import type { Features } from '../core.ts';
 
 /** What the view shows. */
@@ -15,14 +15,16 @@ export interface Shown {
 export type Node =
   | { kind: 'field'; field: string; terms: readonly ThreadTerm[] }
   | { kind: 'term'; id: string; term: ThreadTerm }
-  | { kind: 'unexplained'; candidates: readonly Unexplained[] }
-  | { kind: 'candidate'; candidate: Unexplained }
+  | { kind: 'written' | 'unexplained'; candidates: readonly (Unexplained | WrittenOut)[] }
+  | { kind: 'candidate'; candidate: Unexplained | WrittenOut }
   | { kind: 'message'; of: string; message: ThreadMessage; mentions: readonly TermMention[] }
   | { kind: 'mention'; of: string; mention: TermMention };
 
-export function roots({ terms: { explained, unexplained } }: Shown, byField: boolean): Node[] {
-  const terms = byField ? fields(explained) : explained.map(termNode);
-  return unexplained.length === 0 ? terms : [...terms, { kind: 'unexplained', candidates: unexplained }];
+export function roots({ terms: { explained, written, unexplained } }: Shown, byField: boolean): Node[] {
+  const nodes = byField ? fields(explained) : explained.map(termNode);
+  if (written.length > 0) nodes.push({ kind: 'written', candidates: written });
+  if (unexplained.length > 0) nodes.push({ kind: 'unexplained', candidates: unexplained });
+  return nodes;
 }
 
 /** By the first word of the field, `TDX · host memory` under TDX; the field with the heaviest term first. */
@@ -45,6 +47,7 @@ export function childrenOf({ terms }: Shown, node: Node): Node[] {
   switch (node.kind) {
     case 'field':
       return node.terms.map(termNode);
+    case 'written':
     case 'unexplained':
       return node.candidates.map((candidate) => ({ kind: 'candidate', candidate }));
     case 'term':

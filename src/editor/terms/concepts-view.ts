@@ -5,6 +5,7 @@ import { readingOf } from '../documents.ts';
 import { treeItem } from './concept-items.ts';
 import { childrenOf, type Node, roots, type Shown } from './concept-nodes.ts';
 import { lastMail } from './last-mail.ts';
+import { rangeOfMention } from './mention-items.ts';
 import { termsOfThread } from './thread-of-document.ts';
 
 const viewId = 'patchgloss.concepts';
@@ -56,6 +57,17 @@ export class ConceptsView implements vscode.TreeDataProvider<Node> {
     await this.#state.update(groupedKey, byField);
     await vscode.commands.executeCommand('setContext', groupedKey, byField);
     this.#changes.fire();
+  }
+
+  /** Begins a note about a row: its first mention is selected, as if the reader had done it. */
+  async writeNote(node: Node | undefined): Promise<void> {
+    if (!this.#shown || node?.kind !== 'candidate') return;
+    const { mentions } = node.candidate;
+    const first = mentions.find(({ own }) => own) ?? mentions[0];
+    if (!first) return;
+    const { document } = this.#shown;
+    await vscode.window.showTextDocument(document, { selection: rangeOfMention(document, first) });
+    await vscode.commands.executeCommand('patchgloss.newNoteFromSelection');
   }
 
   /** Whether what is shown is the thread at the caret. A caret that goes through one thread changes nothing. */
@@ -113,10 +125,11 @@ async function holderOf(document: vscode.TextDocument, terms: ThreadTerms): Prom
   return (offset) => reading !== undefined && messages.has(messageAt(reading, offset) ?? 0);
 }
 
-function coverage({ explained, unexplained }: ThreadTerms): string {
-  const all = explained.length + unexplained.length;
+function coverage({ explained, written, unexplained }: ThreadTerms): string {
+  const known = explained.length + written.length;
+  const all = known + unexplained.length;
   if (all === 0) return vscode.l10n.t('No term was found in this thread.');
   return unexplained.length === 0
     ? vscode.l10n.t('All {0} terms explained', all)
-    : vscode.l10n.t('{0} of {1} terms explained; {2} not', explained.length, all, unexplained.length);
+    : vscode.l10n.t('{0} of {1} terms explained; {2} not', known, all, unexplained.length);
 }

@@ -26,7 +26,7 @@ export async function findAllMentions(argument: unknown): Promise<void> {
   const id = idIn(argument) ?? idOfPage() ?? (await idAtCaret()) ?? (await pickTerm(terms));
   if (id === undefined) return;
   const term = terms.explained.find(({ concept }) => concept === id);
-  const candidate = terms.unexplained.find(({ text }) => text === id);
+  const candidate = [...terms.written, ...terms.unexplained].find(({ text }) => text === id);
   const mentions = term?.mentions ?? candidate?.mentions ?? [];
   if (mentions.length === 0) {
     void vscode.window.showInformationMessage(vscode.l10n.t('This thread does not mention the term.'));
@@ -74,13 +74,19 @@ async function idAtCaret(): Promise<string | undefined> {
   return (await ask(editor.document, undefined, ({ termAt }, reading) => termAt(reading, offset)))?.concepts[0];
 }
 
-async function pickTerm({ explained, unexplained }: ThreadTerms): Promise<string | undefined> {
+async function pickTerm({ explained, written, unexplained }: ThreadTerms): Promise<string | undefined> {
   const items = [
     ...explained.map((term) => ({
       label: term.title,
       description: `${term.mentions.length} \u00b7 ${term.field}`,
       detail: term.expansion ?? '',
       id: term.concept,
+    })),
+    ...written.map(({ text, expansion, mentions }) => ({
+      label: text,
+      description: String(mentions.length),
+      detail: expansion,
+      id: text,
     })),
     ...unexplained.map(({ text, mentions }) => ({
       label: text,

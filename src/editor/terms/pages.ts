@@ -21,8 +21,7 @@ export async function backlinks(concept: string): Promise<string> {
 function sections(): { heading: string; terms: ThreadTerms; uri: vscode.Uri }[] {
   const last = lastMail().current()?.document.uri.toString();
   return knownThreads().map(({ uri, terms }) => {
-    const subject = terms.messages[0]?.subject ?? '';
-    const heading = uri.toString() === last ? `In this thread: ${subject}` : `In another mail: ${subject}`;
+    const heading = uri.toString() === last ? 'In this thread' : 'In another thread';
     return { heading, terms, uri };
   });
 }

@@ -89,5 +89,8 @@ function conceptsView(
   });
   const group = (name: string, byField: boolean) =>
     vscode.commands.registerCommand(`patchgloss.concepts.${name}`, () => concepts?.group(byField));
-  return vscode.Disposable.from(changes, view, group('groupByField', true), group('showFlat', false));
+  const writeNote = vscode.commands.registerCommand('patchgloss.concepts.writeNote', (node: Node | undefined) =>
+    concepts?.writeNote(node),
+  );
+  return vscode.Disposable.from(changes, view, writeNote, group('groupByField', true), group('showFlat', false));
 }

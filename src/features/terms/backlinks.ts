@@ -4,7 +4,7 @@ import type { TermMention, ThreadTerms } from './plain.ts';
 
 /** A thread that was read in this window. */
 export interface Backlinks {
-  /** What the section is called. */
+  /** What the section is called: of which thread it is. */
   heading: string;
   terms: ThreadTerms;
 }
@@ -28,7 +28,8 @@ export function backlinksPage(concept: string, threads: readonly Backlinks[]): s
     const rest = items.length - shown.length;
     const more = rest > 0 ? [say.paragraph(say.text(`${rest} more messages use it.`))] : [];
     return [
-      { type: 'heading', depth: 2, children: [say.mail(heading)] },
+      { type: 'heading', depth: 2, children: [say.text(heading)] },
+      say.paragraph(say.mail(terms.messages[0]?.subject || '(no subject)')),
       { type: 'list', spread: false, children: shown },
       ...more,
     ];

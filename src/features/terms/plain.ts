@@ -38,6 +38,11 @@ export interface Unexplained {
   mentions: readonly TermMention[];
 }
 
+/** An abbreviation that no note explains, and that the thread itself writes out. */
+export interface WrittenOut extends Unexplained {
+  expansion: string;
+}
+
 /** What a mail of a thread is called where its mentions are listed. */
 export interface ThreadMessage {
   index: number;
@@ -52,6 +57,7 @@ export interface ThreadTerms {
   /** The heaviest first. */
   explained: readonly ThreadTerm[];
   /** The most frequent first. */
+  written: readonly WrittenOut[];
   unexplained: readonly Unexplained[];
 }
 

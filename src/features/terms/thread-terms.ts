@@ -5,7 +5,7 @@ import type { Place } from '../plain.ts';
 import type { Page, Reading } from '../reading.ts';
 import { type Candidate, candidatesOf } from './candidates.ts';
 import { meaningsOf, placesOf } from './meanings.ts';
-import type { TermMention, ThreadMessage, ThreadTerm, ThreadTerms, Unexplained } from './plain.ts';
+import type { TermMention, ThreadMessage, ThreadTerm, ThreadTerms, Unexplained, WrittenOut } from './plain.ts';
 import { threadOf } from './thread-of.ts';
 import { weightOf } from './weight.ts';
 
@@ -45,6 +45,8 @@ class Collection {
   /** Short words that the thread also writes in small letters, and the names of who speaks in it, in capitals. */
   readonly #small = new Set<string>();
   readonly #names = new Set<string>();
+  /** What the messages say themselves that abbreviations stand for. */
+  readonly #written = new Map<string, string>();
 
   constructor(reading: Reading) {
     this.#reading = reading;
@@ -59,6 +61,9 @@ class Collection {
       author: plainLine(page.voices.author ?? ''),
     });
     this.#addNames(page);
+    for (const [text, { expansion }] of page.localTerms) {
+      if (!this.#written.has(text)) this.#written.set(text, plainLine(expansion));
+    }
     for (const mention of page.mentions) {
       const best = meaningsOf(page, mention)[0];
       if (best) this.#addMention(index, page, mention, best.concept);
@@ -104,9 +109,14 @@ class Collection {
   result(): ThreadTerms {
     const explained = [...this.#explained.values()].map(({ concept, mentions }) => termOf(concept, mentions));
     explained.sort((one, other) => other.weight - one.weight || compare(one.title, other.title));
-    const unexplained = [...this.#candidates.values()].filter((one) => this.#counts(one));
-    unexplained.sort((one, other) => other.mentions.length - one.mentions.length || compare(one.text, other.text));
-    return { messages: this.#messages, explained, unexplained };
+    const candidates = [...this.#candidates.values()].filter((one) => this.#counts(one));
+    candidates.sort((one, other) => other.mentions.length - one.mentions.length || compare(one.text, other.text));
+    const written = candidates.flatMap((one): WrittenOut[] => {
+      const expansion = this.#written.get(one.text);
+      return expansion === undefined ? [] : [{ ...one, expansion }];
+    });
+    const unexplained = candidates.filter(({ text }) => !this.#written.has(text));
+    return { messages: this.#messages, explained, written, unexplained };
   }
 
   /**

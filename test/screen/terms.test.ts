@@ -1,0 +1,91 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Host, startHost } from '../host/host.ts';
+import { themes, type Workbench } from '../host/workbench.ts';
+
+let host: Host;
+let workbench: Workbench;
+
+beforeAll(async () => {
+  host = await startHost({ files: ['media/samples'] });
+  workbench = await host.open({ open: 'tdx-pamt-thread.mbox' });
+});
+afterAll(() => host?.stop());
+
+const row = (text: RegExp) => workbench.page.locator('.pane .monaco-list-row', { hasText: text }).first();
+
+/** How wide the dotted lines are that are on the screen, in characters. */
+function underlined(): Promise<readonly number[]> {
+  const measure = `(() => {
+    const editor = document.querySelector('.editor-instance');
+    const word = [...editor.querySelectorAll('.view-line span span')].find((one) => one.children.length === 0 && one.textContent.length > 8);
+    const character = word.getBoundingClientRect().width / word.textContent.length;
+    return [...editor.querySelectorAll('.view-overlays .cdr')]
+      .filter((one) => getComputedStyle(one).borderBottomStyle === 'dotted')
+      .map((one) => Math.round(one.getBoundingClientRect().width / character));
+  })()`;
+  return workbench.page.evaluate<readonly number[]>(measure);
+}
+
+async function showConcepts(): Promise<void> {
+  await workbench.page.locator('.activitybar .action-item a[aria-label^="Patchgloss"]').click();
+  await row(/^PAMT/).waitFor();
+}
+
+describe('the Concepts view', () => {
+  test('lists the terms of the thread, the heaviest first, and says how many are explained', async () => {
+    await showConcepts();
+    expect(await workbench.page.locator('.pane .message').innerText()).toMatch(/terms explained/);
+    const label = await row(/PAMT/).getAttribute('aria-label');
+    expect(label).toMatch(
+      /Physical Address Metadata Table\. TDX · host memory\. \d+ times, in \d messages, by \d people/,
+    );
+    await workbench.picture('concepts-list');
+  });
+
+  test('leads to a mention', async () => {
+    await row(/^TDMR/).click();
+    await row(/times · |line \d+ · /).click();
+    await workbench.status(/Ln \d+, Col \d+ \(4 selected\)/).waitFor();
+    await workbench.picture('concepts-mention');
+  });
+
+  test('groups by field', async () => {
+    await workbench.page.locator('.sidebar .action-label[aria-label^="Group by Field"]:visible').click();
+    await row(/^TDX/).waitFor();
+    await workbench.picture('concepts-by-field');
+    await workbench.page.locator('.sidebar .action-label[aria-label^="Show as List"]:visible').click();
+    await row(/^PAMT/).waitFor();
+  });
+});
+
+describe('terms in the text', () => {
+  test.each(themes)('are underlined in $id', async (theme) => {
+    await workbench.showTheme(theme);
+    await workbench.goTo(20, 1);
+    await expect.poll(underlined).toContain('TDX module'.length);
+    expect(await underlined()).toContain('alloc_contig_pages()'.length);
+    await workbench.picture(`terms-${theme.file}`);
+  });
+});
+
+describe('pages about terms', () => {
+  const preview = () => workbench.page.frameLocator('iframe.webview.ready').last().frameLocator('iframe#active-frame');
+
+  test('a list to read, each term after those it needs', async () => {
+    await workbench.run("Patchgloss: Explain This Thread's Terms");
+    await preview()
+      .locator('h1', { hasText: /Terms of this thread/ })
+      .waitFor();
+    await workbench.picture('terms-reading-list');
+    await preview()
+      .locator('h3 a', { hasText: /^PAMT$/ })
+      .click();
+    await preview()
+      .locator('h2', { hasText: /In this thread/ })
+      .waitFor();
+    await preview()
+      .locator('h2', { hasText: /In this thread/ })
+      .scrollIntoViewIfNeeded();
+    await workbench.picture('note-backlinks');
+  });
+});
