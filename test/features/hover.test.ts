@@ -66,6 +66,14 @@ describe('a hover on a term', () => {
     expect(hover(readText(marked.text), marked.at)).toBeUndefined();
   });
 
+  test('shows nothing in the letters of base64', () => {
+    const content = Buffer.from('The PAMT of TDX is large, and the TDX module fills the PAMT.\n').toString('base64');
+    const text = mail(`${content}\n`).text.replace('\n\n', '\nContent-Transfer-Encoding: base64\n\n');
+    const reading = readText(text);
+    expect(reading.page(0)?.mentions.length).toBeGreaterThan(0);
+    for (let at = text.indexOf(content); at < text.length; at++) expect(hover(reading, at)).toBeUndefined();
+  });
+
   test('explains the token of a trailer', () => {
     const { answer } = hoverAt('TDX text\n\nReview‸ed-by: PAMT Example <pamt@example.org>\n');
     expect(answer?.meanings[0]?.concept).toBe('reviewed-by');
