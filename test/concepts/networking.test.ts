@@ -20,7 +20,8 @@ beforeAll(async () => {
   pack = await readNotes(join(root, 'src/concepts/packs/networking'));
   both = glossary([...main.concepts, ...pack.concepts]);
   ids = new Set(pack.concepts.map(({ id }) => id));
-});
+  // Hundreds of files, on a machine that may be busy.
+}, 60_000);
 
 /** Ids of the networking notes that a term opens in its place. */
 function networking(match: { text: string; concepts: readonly string[] }, place: Surroundings): string[] {
@@ -230,15 +231,15 @@ const strangers = new Map([
 ]);
 
 describe.skipIf(!present)('in real mails (../shared)', () => {
+  let seeds: readonly Mail[];
   let mails: readonly Mail[];
 
   beforeAll(() => {
+    seeds = mailsOf('seeds', '.txt');
     mails = [...mailsOf('corpus/threads', '.mbox'), ...mailsOf('corpus/mails', '.eml')];
-    // Some hundred mails, on a machine that may be busy.
   }, 120_000);
 
   it('nothing of networking is explained in the seeds', () => {
-    const seeds = mailsOf('seeds', '.txt');
     expect(seeds.length).toBeGreaterThan(0);
     expect(seeds.flatMap(({ explained }) => explained)).toEqual([]);
   });
