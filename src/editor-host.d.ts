@@ -10,3 +10,6 @@ declare function clearTimeout(timer: TimerHandle | undefined): void;
 
 /** A text of base64 as a text of one unit a byte; throws where it is none. */
 declare function atob(text: string): string;
+
+/** The Node host's own; the web worker has none. */
+declare var process: { readonly env: Readonly<Record<string, string | undefined>> } | undefined;

@@ -46,6 +46,7 @@ export async function splitBundle(entry, folder) {
     splitting: true,
     platform: 'node',
     target: 'node20',
+    conditions: ['editor', 'module'],
     external: ['vscode'],
     outExtension: { '.js': '.cjs' },
     chunkNames: 'chunks/[name]-[hash]',
@@ -94,7 +95,7 @@ export async function singleBundle(entry, outfile, platform) {
     format: 'cjs',
     platform,
     // The browser host of extensions is a worker: packages that have a build without `document` say so by this condition.
-    conditions: platform === 'browser' ? ['worker', 'module'] : ['module'],
+    conditions: platform === 'browser' ? ['editor', 'worker', 'module'] : ['module'],
     target: platform === 'node' ? 'node20' : 'es2023',
     external: ['vscode'],
   });
@@ -146,9 +147,20 @@ function refuse(warnings) {
   if (warnings.length > 0) throw new Error(`The bundler warns:\n${warnings.join('\n')}`);
 }
 
+/**
+ * One data file a pack, which the editor reads on first use: bundled, each would be in both hosts' code.
+ *
+ * @param {readonly import('../concepts/pack.ts').Pack[]} packs
+ * @param {string} folder
+ */
+async function writePacks(packs, folder) {
+  await mkdir(folder, { recursive: true });
+  for (const pack of packs) await writeFile(join(folder, `${pack.id}.json`), JSON.stringify(pack));
+}
+
 /** Everything, anew. */
 export async function bundleAll() {
-  const { notes, mistakes } = await compileNotes();
+  const { packs, notes, mistakes } = await compileNotes();
   if (mistakes.length > 0) throw new Error(`Notes with mistakes:\n${mistakes.join('\n')}`);
   const dist = join(root, 'dist');
   await rm(dist, { recursive: true, force: true });
@@ -161,6 +173,7 @@ export async function bundleAll() {
     singleBundle('src/cli/main.ts', cli, 'node'),
   ]);
   await chmod(cli, 0o755);
+  await writePacks(packs, join(dist, 'packs'));
   await writeFile(join(dist, 'THIRD-PARTY-NOTICES.txt'), await noticesOf(root, [extension, web, panel]));
   return { notes };
 }

@@ -13,5 +13,7 @@ export interface PackHead {
 export interface Pack extends PackHead {
   /** Small letters, digits, single hyphens; the name of the folder. */
   id: string;
+  /** A folder of the reader's: what stands in it may come from anybody. */
+  own?: true;
   concepts: readonly Concept[];
 }

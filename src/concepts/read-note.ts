@@ -11,11 +11,13 @@ import type { Concept } from './concept.ts';
 import { type Head, longestNote, readHead } from './front-matter.ts';
 import { lexicon } from './lexicon.ts';
 
+const isIdName = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
+
 /** A hover shows the first paragraph: no more words than this. */
 export const longestSummary = 60;
 
 export interface ReadNote {
-  /** Absent when the note has no title, no spelling or no first paragraph. */
+  /** Absent when the note has no title, no spelling or no first paragraph, or its file a name that is no id. */
   concept?: Concept;
   /** The file with what there is to say about it; `fatal` messages are mistakes, the others advice. */
   file: VFile;
@@ -72,13 +74,13 @@ function startOf(node: Nodes | undefined): Point {
 
 function conceptOf(id: string, head: Head, summary: string, markdown: string): Concept | undefined {
   const { places: _, title, field = '', ...rest } = head;
-  if (title === undefined || head.terms.length === 0 || summary === '') return undefined;
+  if (!isIdName.test(id) || title === undefined || head.terms.length === 0 || summary === '') return undefined;
   return { id, title, field, ...rest, summary, markdown };
 }
 
 function checkHead(head: Head, file: VFile, start: Point | undefined): void {
   const place = (key: string) => head.places.get(key) ?? opening(start);
-  if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(file.stem ?? '')) {
+  if (!isIdName.test(file.stem ?? '')) {
     mistake(file, 'id', 'The file name is the id: small letters, digits and single hyphens', start);
   }
   if (head.title === undefined) missing(head, file, start, 'title', 'The note has no title');

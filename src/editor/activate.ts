@@ -5,6 +5,7 @@ import { firstMail } from './first-mail.ts';
 import type { NotesAt } from './hover.ts';
 import { margin } from './margin.ts';
 import { attachments, notePages, panels, places, readingViews, surfaces } from './on-demand.ts';
+import { glossaryChanges } from './packs/changed.ts';
 import { panelType } from './panel-type.ts';
 import { isReadingView, readingViewChanges } from './reading-address.ts';
 import { terms } from './terms/register.ts';
@@ -19,7 +20,7 @@ export function start(context: vscode.ExtensionContext): void {
   void mail.then(surfaces).then(({ showComplaints }) => context.subscriptions.push(showComplaints()));
   context.subscriptions.push(
     ...providers(margin(context, mail).at),
-    terms(context, mail),
+    terms(context, mail, glossaryChanges.event),
     vscode.workspace.registerTextDocumentContentProvider(ownScheme, ownDocuments(context)),
     vscode.window.registerWebviewPanelSerializer(panelType, {
       deserializeWebviewPanel: async (panel, kept: unknown) => (await panels()).restorePanel(extension, panel, kept),
@@ -27,6 +28,8 @@ export function start(context: vscode.ExtensionContext): void {
     vscode.window.registerUriHandler({
       handleUri: async (uri) => (await panels()).openLink(extension, uri),
     }),
+    glossaryChanges,
+    glossaryChanges.event(showPagesAnew),
     vscode.workspace.onDidCloseTextDocument(forget),
     authoring(),
     showContext(),
@@ -82,6 +85,13 @@ function ownDocuments(context: vscode.ExtensionContext): vscode.TextDocumentCont
       return readingViewText(uri);
     },
   };
+}
+
+/** The pages of notes that are open, after a note was edited. */
+function showPagesAnew(): void {
+  for (const { uri } of vscode.workspace.textDocuments) {
+    if (uri.scheme === ownScheme && !isReadingView(uri)) readingViewChanges.fire(uri);
+  }
 }
 
 /** Tells the editor whether the active text is mail, for the commands that need one. */

@@ -21,7 +21,7 @@ test('the README lists every setting with its default', () => {
   for (const [name, { default: value }] of Object.entries<{ default: unknown }>(
     manifest.contributes.configuration.properties,
   )) {
-    expect(readme).toContain(`| \`${name}\` | ${value === '' ? 'empty' : `\`${String(value)}\``} |`);
+    expect(readme).toContain(`| \`${name}\` | ${String(value) === '' ? 'empty' : `\`${String(value)}\``} |`);
   }
 });
 

@@ -1,7 +1,7 @@
 import { VFile } from 'vfile';
-import type { Concept } from '#concepts';
+import { type Concept, joinPacks } from '#concepts';
 import { readNote } from '#concepts/read';
-import { ourGlossary } from '../index.ts';
+import { packsInUse } from '../index.ts';
 import type { NoteText } from './note-text.ts';
 
 /** A note that is there already. */
@@ -23,9 +23,10 @@ export function knownNote({ notes }: KnownNotes, id: string): KnownNote | undefi
   );
 }
 
-/** The notes that are ours. */
+/** The notes that are ours, whatever notes of the reader's own stand for them. */
 export function builtInNotes(): readonly KnownNote[] {
-  return ourGlossary().concepts.map((concept) => ({ concept }));
+  const ours = packsInUse().packs.filter(({ own }) => !own);
+  return joinPacks(ours).concepts.map((concept) => ({ concept }));
 }
 
 /** What another note says; absent when it lacks what makes it one. */
