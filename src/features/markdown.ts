@@ -13,7 +13,6 @@ export const say = {
   }),
   /** Words of a mail: one line, and signs that would change how the line reads are shown as what they are. */
   mail: (value: string): PhrasingContent => ({ type: 'text', value: plainLine(value) }),
-  lineEnd: { type: 'break' } as PhrasingContent,
   paragraph: (...children: PhrasingContent[]): Paragraph => ({ type: 'paragraph', children }),
 };
 

@@ -1,5 +1,5 @@
-import type { Paragraph, PhrasingContent } from 'mdast';
-import { say } from '../markdown.ts';
+import type { PhrasingContent } from 'mdast';
+import { markdownOf, say } from '../markdown.ts';
 
 /** What one screen of a hover holds at the editor's usual width. */
 export const COLUMNS = 80;
@@ -36,10 +36,29 @@ function textOf(node: PhrasingContent): string {
   return 'children' in node ? node.children.map(textOf).join('') : '';
 }
 
-/** Lines that belong together: one below the other, without a gap. */
-export function block(lines: readonly Line[]): Paragraph | undefined {
-  if (lines.length === 0) return undefined;
-  return say.paragraph(...lines.flatMap((line, index) => (index === 0 ? line : [say.lineEnd, ...line])));
+const written = new Map<string, string>();
+const MOST_WRITTEN = 500;
+
+/**
+ * Blocks with a gap between them, each of lines one below the other. Lines are written one by one, and kept: most are of notes and come again,
+ * and writing them is what a hover costs.
+ */
+export function markdownOfBlocks(blocks: readonly (readonly Line[])[]): string {
+  return blocks
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.map(markdownOfLine).join('\\\n'))
+    .join('\n\n');
+}
+
+function markdownOfLine(line: Line): string {
+  const key = line.map((node) => `${node.type} ${'url' in node ? node.url : ''} ${textOf(node)}`).join('\n');
+  const known = written.get(key);
+  if (known !== undefined) return known;
+  const made = markdownOf([say.paragraph(...line)]);
+  const [oldest] = written.keys();
+  if (written.size >= MOST_WRITTEN && oldest !== undefined) written.delete(oldest);
+  written.set(key, made);
+  return made;
 }
 
 /** The text in at most `most` units, cut between words; with an ellipsis where something was cut. */

@@ -1,9 +1,9 @@
 import type { Span } from '#mailast';
 import type { LocalMention } from '#reading';
 import type { LocalExplanation } from '../explanations/index.ts';
-import { markdownOf, say } from '../markdown.ts';
+import { say } from '../markdown.ts';
 import type { HoverAnswer } from '../plain.ts';
-import { block, shortened } from './lines.ts';
+import { markdownOfBlocks, shortened } from './lines.ts';
 import { type Here, placeLink, placeWords, saidPlace } from './said-in-thread.ts';
 
 const MOST_UNITS = 240;
@@ -24,10 +24,7 @@ export function localHover(
     say.text('\u201d'),
   ];
   const link = placeLink(here, { definition: said });
-  const shown = [
-    block([[say.strong(term), say.text(' \u2014 '), say.mail(expansion)], explained]),
-    block(link ? [[link]] : []),
-  ];
+  const shown = [[[say.strong(term), say.text(' \u2014 '), say.mail(expansion)], explained], link ? [[link]] : []];
   const spans = mention.spans.map((one) => here.page.place(one));
   return {
     place: here.page.place(span),
@@ -35,6 +32,6 @@ export function localHover(
     text: mention.text,
     meanings: [],
     local: { term, expansion, by: saidPlace(here, said) },
-    markdown: markdownOf(shown.filter((one) => one !== undefined)),
+    markdown: markdownOfBlocks(shown),
   };
 }

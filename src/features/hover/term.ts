@@ -2,10 +2,10 @@ import type { PhrasingContent } from 'mdast';
 import type { Concept, Meaning } from '#concepts';
 import { type Mention, sameWords } from '#reading';
 import type { LocalExplanation } from '../explanations/index.ts';
-import { markdownOf, plainLine, say } from '../markdown.ts';
+import { plainLine, say } from '../markdown.ts';
 import type { HoverAnswer, HoverMeaning } from '../plain.ts';
 import type { Page, Reading } from '../reading.ts';
-import { block, heightOf, type Line, MOST_LINES, sentences, shortened } from './lines.ts';
+import { heightOf, type Line, MOST_LINES, markdownOfBlocks, sentences, shortened } from './lines.ts';
 import { liveLine, type ScenarioInPlace, scenarioInPlace } from './live-line.ts';
 import {
   definitionLine,
@@ -47,7 +47,7 @@ export function termHover(reading: Reading, page: Page, mention: Mention, readab
     ...(local && isAnother(local, best.concept)
       ? { local: { term: local.term, expansion: local.expansion, by: saidPlace(here, local) } }
       : {}),
-    markdown: markdownOf(shown.map(block).filter((one) => one !== undefined)),
+    markdown: markdownOfBlocks(shown),
   };
 }
 
