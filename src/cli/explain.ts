@@ -1,16 +1,22 @@
 import { type ExplainedMeaning, explainReport } from '#features';
 import { parsed } from './arguments.ts';
+import { notesOption, useNotes } from './notes.ts';
 import type { Output } from './output.ts';
 import { UsageError } from './usage.ts';
 import { visible } from './visible.ts';
 
-/** `patchgloss explain TERM [--near WORDS] [--json]` */
+/** `patchgloss explain TERM [--near WORDS] [--notes FOLDER]... [--json]` */
 export async function explain(args: readonly string[], output: Output): Promise<void> {
   const hyphened = args.filter(beginsWithOneHyphen);
   const rest = args.filter((one) => !beginsWithOneHyphen(one));
-  const { values, positionals } = parsed(rest, { near: { type: 'string' }, json: { type: 'boolean' } });
+  const { values, positionals } = parsed(rest, {
+    ...notesOption,
+    near: { type: 'string' },
+    json: { type: 'boolean' },
+  });
   const term = [...hyphened, ...positionals].join(' ').trim();
   if (term === '') throw new UsageError('TERM is missing');
+  await useNotes(values.notes, output);
   const report = explainReport(term, values.near);
   if (values.json === true) {
     await output.line(JSON.stringify(report, undefined, 2));

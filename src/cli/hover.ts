@@ -2,19 +2,21 @@ import { type HoverReport, hoverReport, ourGlossary, type SaidPlace } from '#fea
 import { showValue } from '#simulators';
 import { parsed } from './arguments.ts';
 import { openFile } from './inputs.ts';
+import { notesOption, useNotes } from './notes.ts';
 import type { Output } from './output.ts';
 import { locate, readPosition } from './position.ts';
 import { reportProblem } from './report-problem.ts';
 import { UsageError } from './usage.ts';
 import { visible } from './visible.ts';
 
-/** `patchgloss hover FILE LINE:COLUMN [--json]` */
+/** `patchgloss hover FILE LINE:COLUMN [--notes FOLDER]... [--json]` */
 export async function hover(args: readonly string[], output: Output): Promise<void> {
-  const { values, positionals } = parsed(args, { json: { type: 'boolean' } });
+  const { values, positionals } = parsed(args, { ...notesOption, json: { type: 'boolean' } });
   const [path, place, more] = positionals;
   if (path === undefined || place === undefined || more !== undefined)
     throw new UsageError('FILE and LINE:COLUMN are asked for');
   const asked = readPosition(place);
+  await useNotes(values.notes, output);
   const input = await openFile(path);
   reportProblem(input, output);
   if (!('reading' in input)) return;

@@ -10,6 +10,7 @@ import {
 } from '#features';
 import { oneOf, parsed } from './arguments.ts';
 import { type Input, openAll } from './inputs.ts';
+import { notesOption, useNotes } from './notes.ts';
 import type { Output } from './output.ts';
 import { pageEnd, pageMessage, pageStart } from './page.ts';
 import { paintFor } from './paint.ts';
@@ -26,10 +27,12 @@ export async function read(args: readonly string[], output: Output): Promise<voi
     json: { type: 'boolean' },
     html: { type: 'boolean' },
     markdown: { type: 'boolean' },
+    ...notesOption,
   });
   const format = oneOf(values, FORMATS) ?? 'text';
   if (positionals.length === 0) throw new UsageError('FILE is missing');
   if (positionals.filter((path) => path === '-').length > 1) throw new UsageError('standard input can be read once');
+  await useNotes(values.notes, output);
   const inputs = await openAll(positionals);
   for (const input of inputs) reportProblem(input, output);
   switch (format) {

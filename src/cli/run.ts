@@ -1,6 +1,7 @@
 import manifest from '../../package.json' with { type: 'json' };
 import { explain } from './explain.ts';
 import { hover } from './hover.ts';
+import { lint } from './lint.ts';
 import { mailIndex } from './mail-index.ts';
 import type { Output } from './output.ts';
 import { read } from './read.ts';
@@ -12,7 +13,7 @@ import { visible } from './visible.ts';
 
 type Command = (args: readonly string[], output: Output) => Promise<void>;
 
-const RUN: Readonly<Record<CommandName, Command>> = { read, index: mailIndex, tree, hover, explain, trace, simulate };
+const RUN: Readonly<Record<CommandName, Command>> = { read, index: mailIndex, tree, hover, explain, lint, trace, simulate };
 
 /** Runs one command line, without the program's name. Returns the exit status. */
 export async function run(args: readonly string[], output: Output): Promise<0 | 1 | 2> {

@@ -3,16 +3,17 @@ export class UsageError extends Error {
   override name = 'UsageError';
 }
 
-export const COMMANDS = ['read', 'index', 'tree', 'hover', 'explain', 'trace', 'simulate'] as const;
+export const COMMANDS = ['read', 'index', 'tree', 'hover', 'explain', 'lint', 'trace', 'simulate'] as const;
 export type CommandName = (typeof COMMANDS)[number];
 
 const USAGE: Readonly<Record<CommandName, string>> = {
-  read: `patchgloss read FILE... [--text | --json | --html | --markdown]
+  read: `patchgloss read FILE... [--text | --json | --html | --markdown] [--notes FOLDER]...
   Reads mail whole: mbox, .gz, .eml, a patch, a saved archive page, a folder of them; - is standard input.
   --text      the mails with their terms (the default; colored on a terminal unless NO_COLOR is set)
   --json      everything that was found, as one JSON value
   --html      one self-contained page
-  --markdown  a brief: who says what, changes, trailers, terms`,
+  --markdown  a brief: who says what, changes, trailers, terms
+  --notes     explains terms with the notes of this folder too; may be given several times, also to hover and explain`,
   index: `patchgloss index FILE... [--json] [--stats]
   Lists the messages and threads of mailboxes of any size, by their headers alone.
   --json      boundaries, headers and threads as one JSON value
@@ -20,11 +21,13 @@ const USAGE: Readonly<Record<CommandName, string>> = {
   tree: `patchgloss tree FILE [--json]
   Shows the syntax tree of every message; positions are line:column of the message's readable text.
   --json      unist, with the bytes of every node in data.source`,
-  hover: `patchgloss hover FILE LINE:COLUMN [--json]
+  hover: `patchgloss hover FILE LINE:COLUMN [--notes FOLDER]... [--json]
   Shows what stands at a place of a file. Lines end at LF or CRLF; columns are UTF-16 units; both count from 1.`,
-  explain: `patchgloss explain TERM [--near WORDS] [--json]
+  explain: `patchgloss explain TERM [--near WORDS] [--notes FOLDER]... [--json]
   Shows the notes on a term; several meanings: all of them, best first.
   --near      words that say what it is about`,
+  lint: `patchgloss lint FOLDER...
+  Checks folders of notes: what is wrong as path:line:column, with what may be written instead. Status 1 when there are mistakes.`,
   trace: `patchgloss trace FILE LINE[:COLUMN] [--json]
   Says where a quoted line was first said, and who has quoted it. Lines and columns count as for hover.`,
   simulate: `patchgloss simulate [ID] [--json | --jsonl]

@@ -20,9 +20,14 @@ export interface NotesOfFolder {
  * @throws when the folder or a file in it cannot be read.
  */
 export async function readNotes(folder: string, known: Known = {}): Promise<NotesOfFolder> {
-  const names = (await readdir(folder)).filter((name) => isNoteName(name) || name === 'pack.yaml');
+  const entries = await readdir(folder, { withFileTypes: true });
+  const names = entries.flatMap((entry) => (entry.isDirectory() ? [] : [entry.name])).filter(isOfPack);
   const texts = [];
   for (const path of names.map((name) => join(folder, name))) texts.push({ path, text: await readFile(path, 'utf8') });
   const { head, notes, files } = readPack(texts, known);
   return { ...(head && { head }), concepts: notes.flatMap(({ concept }) => concept ?? []), files };
+}
+
+function isOfPack(name: string): boolean {
+  return isNoteName(name) || name === 'pack.yaml';
 }

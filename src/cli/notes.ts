@@ -1,0 +1,50 @@
+import { type NotesOfFolder, readNotes } from '#concepts/node';
+import { packsInUse, usePacks } from '#features';
+import type { Output } from './output.ts';
+import { visible } from './visible.ts';
+
+/** `--notes FOLDER`, of every command that explains terms. */
+export const notesOption = { notes: { type: 'string', multiple: true } } as const;
+
+/**
+ * Notes of the reader's own, in the order of their folders: later ones stand for earlier ones of the same name, and all of them for ours. A folder
+ * that cannot be read is a problem; a note with a mistake is said on stderr and the others count.
+ */
+export async function useNotes(folders: readonly string[] | undefined, output: Output): Promise<void> {
+  for (const folder of folders ?? []) {
+    const read = await notesIn(folder, output);
+    if (read === undefined) continue;
+    for (const line of problemLines(read).flatMap(({ fatal, line }) => (fatal ? [line] : []))) output.note(line);
+    const { packs } = packsInUse();
+    usePacks([...packs, { id: folder, title: folder, description: '', own: true, concepts: read.concepts }]);
+  }
+}
+
+/** The notes of a folder, checked against those in use; absent when it cannot be read, which is said. */
+export async function notesIn(
+  folder: string,
+  output: Output,
+  known: Parameters<typeof readNotes>[1] = { concepts: packsInUse().concepts },
+): Promise<NotesOfFolder | undefined> {
+  try {
+    return await readNotes(folder, known);
+  } catch (error) {
+    output.problem(`${visible(folder)}: ${error instanceof Error ? error.message : String(error)}`);
+    return undefined;
+  }
+}
+
+/** What there is to say about the notes, as `path:line:column`. */
+export function problemLines({ files }: NotesOfFolder): { fatal: boolean; line: string }[] {
+  return files.flatMap(({ path, messages }) =>
+    messages.map(({ line = 1, column = 1, fatal, reason, ruleId, expected, note }) => {
+      const shown = expected?.every((text) => !text.includes('\n')) ? `Write: ${expected.join(' or ')}` : note;
+      const instead = shown === undefined ? '' : ` ${shown}`;
+      const kind = fatal ? 'mistake' : 'advice';
+      return {
+        fatal: fatal === true,
+        line: visible(`${path}:${line}:${column} ${kind}: ${reason}.${instead} (${ruleId})`),
+      };
+    }),
+  );
+}
