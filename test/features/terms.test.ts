@@ -57,7 +57,12 @@ describe('the terms of a thread', () => {
     expect(titles(quotedOnly)[0]).toBe('PAMT');
     for (const { weight } of quotedOnly.explained.slice(1)) expect(weight).toBeLessThan(1);
     const tdmr = quotedOnly.explained.find(({ concept }) => concept === 'tdmr');
-    expect(tdmr?.mentions[0]).toMatchObject({ own: false, speaker: 'Ada Lindqvist', line: 7 });
+    expect(tdmr?.mentions[0]).toMatchObject({
+      own: false,
+      speaker: 'Ada Lindqvist',
+      line: 7,
+      said: 'For TDX a TDMR, a TDMR, a TDMR, a TDMR.',
+    });
   });
 
   test('are those of one thread of a mailbox, not of its neighbours', () => {
@@ -71,6 +76,15 @@ describe('the terms of a thread', () => {
     expect(titles(termsOf(text, 2))).not.toContain('guest_memfd');
   });
 
+  test('are not the tokens of its trailers', () => {
+    const text = mailbox({
+      from: 'Ada Lindqvist',
+      body: 'A PAMT of TDX.\n\nReviewed-by: Ben Okafor <ben@example.org>\n',
+    });
+    expect(titles(termsOf(text))).not.toContain('Reviewed-by');
+    expect(titles(termsOf(text.replace('A PAMT', 'The Reviewed-by tag, a PAMT')))).toContain('Reviewed-by');
+  });
+
   test('have places that are exactly their words', () => {
     const text = mailbox({ from: 'Ada Lindqvist', body: 'TDX:\n> each "TD Memory\n> Region" has a PAMT.\n' });
     const tdmr = termsOf(text).explained.find(({ concept }) => concept === 'tdmr');
@@ -82,7 +96,7 @@ describe('the terms of a thread', () => {
     const work = threadTerms(readText(text), 0);
     const steps = [...work];
     // Five to find the thread, and of the threads that the five are, one has one message.
-    expect(steps.map(({ done }) => done)).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(steps.map(({ done }) => done)).toEqual([1, 2, 3, 4, 5, 5, 6]);
     expect(steps.every(({ done, total }) => done <= total)).toBe(true);
   });
 });
@@ -167,6 +181,17 @@ describe('the first mention of a term', () => {
     const first = firstMentions(readText(marked), 0, marked.length).find(({ concept }) => concept === 'pamt');
     expect(first?.concept).toBe('pamt');
     expect(first?.expansion).toBe(expansion);
+  });
+});
+
+describe('a mail in base64', () => {
+  test('shows nothing on its letters, and its terms with what they say', () => {
+    const coded = Buffer.from('The TDX module needs a PAMT for each TDMR.\n').toString('base64');
+    const text = mail('BODY').text.replace('\n\nBODY', `\nContent-Transfer-Encoding: base64\n\n${coded}\n`);
+    expect(firstMentions(readText(text), 0, text.length)).toEqual([]);
+    expect(termAt(readText(text), text.indexOf(coded) + 30)).toBeUndefined();
+    const pamt = termsOf(text).explained.find(({ concept }) => concept === 'pamt');
+    expect(pamt?.mentions[0]?.said).toBe('The TDX module needs a PAMT for each TDMR.');
   });
 });
 

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { TermMention, ThreadTerm, Unexplained, WrittenOut } from '#features';
 import type { Node, Shown } from './concept-nodes.ts';
-import { labelOf, rangeOfMention, whoSays } from './mention-items.ts';
+import { rangeOfMention, whoSays } from './mention-items.ts';
 
 const { Collapsed, None } = vscode.TreeItemCollapsibleState;
 
@@ -106,7 +106,7 @@ function messageItem(node: Extract<Node, { kind: 'message' }>, shown: Shown | un
 }
 
 function mentionItem(of: string, mention: TermMention, shown: Shown | undefined): vscode.TreeItem {
-  const label = shown ? labelOf(shown.document, mention, shown.rooms) : '';
+  const label = mention.said;
   const item = new vscode.TreeItem(label, None);
   item.id = `mention ${of} ${mention.spans[0]?.start ?? 0}`;
   const who = whoSays(mention);

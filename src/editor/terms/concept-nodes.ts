@@ -1,12 +1,10 @@
 import type * as vscode from 'vscode';
 import type { TermMention, ThreadMessage, ThreadTerm, ThreadTerms, Unexplained, WrittenOut } from '#features';
-import type { Features } from '../core.ts';
 
 /** What the view shows. */
 export interface Shown {
   document: vscode.TextDocument;
   terms: ThreadTerms;
-  rooms: Features;
   /** Whether an offset is in a message of the thread. */
   holds(offset: number): boolean;
 }

@@ -96,8 +96,7 @@ export class ConceptsView implements vscode.TreeDataProvider<Node> {
       }),
     );
     if (running.token.isCancellationRequested || mail.document.version !== version) return;
-    const rooms = await features();
-    this.#show(terms && { document: mail.document, terms, rooms, holds: await holderOf(mail.document, terms) });
+    this.#show(terms && { document: mail.document, terms, holds: await holderOf(mail.document, terms) });
   }
 
   #show(shown: Shown | undefined): void {

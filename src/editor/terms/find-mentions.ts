@@ -1,9 +1,8 @@
 import * as vscode from 'vscode';
 import type { TermMention, ThreadTerms } from '#features';
-import { features } from '../core.ts';
 import { ask, ownScheme } from '../documents.ts';
 import { lastMail } from './last-mail.ts';
-import { labelOf, rangeOfMention, whoSays } from './mention-items.ts';
+import { rangeOfMention, whoSays } from './mention-items.ts';
 import { termsOfThread } from './thread-of-document.ts';
 
 interface Wanted {
@@ -32,7 +31,7 @@ export async function findAllMentions(argument: unknown): Promise<void> {
     void vscode.window.showInformationMessage(vscode.l10n.t('This thread does not mention the term.'));
     return;
   }
-  await browse({ document: mail.document, terms, title: term?.title ?? id, mentions });
+  browse({ document: mail.document, terms, title: term?.title ?? id, mentions });
 }
 
 function threadOf(document: vscode.TextDocument, offset: number): Thenable<ThreadTerms | undefined> {
@@ -107,8 +106,7 @@ interface MentionItem extends vscode.QuickPickItem {
   mention: TermMention;
 }
 
-async function browse({ document, terms, title, mentions }: Wanted): Promise<void> {
-  const rooms = await features();
+function browse({ document, terms, title, mentions }: Wanted): void {
   const subjects = new Map(terms.messages.map(({ index, subject }) => [index, subject]));
   const pick = vscode.window.createQuickPick<MentionItem>();
   pick.title = vscode.l10n.t('{0}: {1} mentions', title, mentions.length);
@@ -118,7 +116,7 @@ async function browse({ document, terms, title, mentions }: Wanted): Promise<voi
   pick.items = mentions.map((mention) => ({
     label: vscode.l10n.t('line {0}', mention.line + 1),
     description: [whoSays(mention), subjects.get(mention.message) ?? ''].filter((part) => part !== '').join(' \u00b7 '),
-    detail: labelOf(document, mention, rooms),
+    detail: mention.said,
     mention,
   }));
   const shownIn = vscode.window.visibleTextEditors.find((editor) => editor.document === document);

@@ -1,16 +1,10 @@
 import * as vscode from 'vscode';
 import type { TermMention } from '#features';
-import type { Features } from '../core.ts';
 import { rangeOf } from '../ranges.ts';
 
 /** Where the first piece of a mention stands. */
 export function rangeOfMention(document: vscode.TextDocument, { spans: [first] }: TermMention): vscode.Range {
   return rangeOf(document, first ?? { start: 0, end: 0 });
-}
-
-/** The line that a mention is on, as a label. */
-export function labelOf(document: vscode.TextDocument, mention: TermMention, { excerpt }: Features): string {
-  return excerpt(document.lineAt(rangeOfMention(document, mention).start.line).text);
 }
 
 /** Who says it; of quoted words that they are quoted. */

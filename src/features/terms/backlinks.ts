@@ -1,5 +1,5 @@
 import type { ListItem, RootContent } from 'mdast';
-import { markdownOf, plainLine, say } from '../markdown.ts';
+import { markdownOf, say } from '../markdown.ts';
 import type { TermMention, ThreadTerms } from './plain.ts';
 
 /** A thread that was read in this window. */
@@ -58,10 +58,4 @@ export function linesOf(item: string): { line: number; start: number; end: numbe
     const start = lead.length + index;
     return { line: Number(text), start, end: start + text.length };
   });
-}
-
-/** A line of a mail as one of a list: without quote marks and signs that hide, and not too long. */
-export function excerpt(line: string): string {
-  const text = plainLine(line.slice(0, 400).replace(/^[>|\s]{1,200}/, ''));
-  return text.length <= 120 ? text : `${text.slice(0, 119)}\u2026`;
 }

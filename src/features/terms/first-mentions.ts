@@ -1,7 +1,7 @@
 import type { Concept } from '#concepts';
 import type { Mention } from '#reading';
 import type { Page, Reading } from '../reading.ts';
-import { meaningsOf, pagesBetween, placesOf } from './meanings.ts';
+import { isBase64, meaningsOf, pagesBetween, placesOf } from './meanings.ts';
 import type { FirstMention } from './plain.ts';
 
 const known = new WeakMap<Page, readonly FirstMention[]>();
@@ -30,9 +30,10 @@ function makeFirst(page: Page): FirstMention[] {
   const seen = new Set<string>();
   const first: FirstMention[] = [];
   for (const mention of page.mentions) {
-    if (mention.match.concepts.every((id) => seen.has(id))) continue;
+    if (mention.where.block.type === 'trailer' || mention.match.concepts.every((id) => seen.has(id))) continue;
     const [best, ...others] = meaningsOf(page, mention);
     if (!best || seen.has(best.concept.id)) continue;
+    if (isBase64(page, mention.spans[0]?.start ?? 0)) continue;
     seen.add(best.concept.id);
     const expansion = others.length === 0 ? expansionFor(mention, best.concept) : undefined;
     first.push({

@@ -1,4 +1,4 @@
-export { type Backlinks, backlinksPage, excerpt, linesOf } from './backlinks.ts';
+export { type Backlinks, backlinksPage, linesOf } from './backlinks.ts';
 export { firstMentions } from './first-mentions.ts';
 export { footnoteDefinition } from './footnote.ts';
 export { mentionsBetween, termAt } from './meanings.ts';

@@ -18,7 +18,14 @@ export function pageAt(reading: Reading, offset: number): { page: Page; readable
   const index = reading.mailbox.messageAt(offset);
   const page = index === undefined ? undefined : reading.page(index);
   const readable = page?.message.way.toReadable(offset);
-  return page && readable !== undefined ? { page, readable } : undefined;
+  return page && readable !== undefined && !isBase64(page, readable) ? { page, readable } : undefined;
+}
+
+/** Letters of base64 stand for three bytes among others: who points at one sees no word. The reading view shows what they say. */
+export function isBase64({ message }: Page, readable: number): boolean {
+  return message.readable.parts.some(
+    ({ encoding, text }) => encoding === 'base64' && text && text.start <= readable && readable < text.end,
+  );
 }
 
 /** The term at an offset of the source, when it means something there. An offset right behind a term counts: a caret stands there after it was typed. */
@@ -41,6 +48,7 @@ export function mentionsBetween(reading: Reading, concept: string, start: number
   for (const page of pagesBetween(reading, start, end)) {
     for (const mention of page.mentions) {
       if (!mention.match.concepts.includes(concept)) continue;
+      if (isBase64(page, mention.spans[0]?.start ?? 0)) continue;
       if (meaningsOf(page, mention)[0]?.concept.id === concept) found.push(...placesOf(page, mention));
     }
   }

@@ -12,6 +12,8 @@ export interface TermMention {
   speaker?: string;
   /** In the sender's own words, not in a quote. */
   own: boolean;
+  /** The line that it begins on, decoded and without quote marks, shortened where it is long. */
+  said: string;
 }
 
 /** A term of a thread with all its mentions. */

@@ -1,9 +1,11 @@
 import type { Concept } from '#concepts';
 import { type Mention, mentionAt } from '#reading';
 import { plainLine } from '../markdown.ts';
+import { ourGlossary } from '../packs.ts';
 import type { Place } from '../plain.ts';
 import type { Page, Reading } from '../reading.ts';
 import { type Candidate, candidatesOf } from './candidates.ts';
+import { excerptAt } from './excerpt.ts';
 import { meaningsOf, placesOf } from './meanings.ts';
 import type { TermMention, ThreadMessage, ThreadTerm, ThreadTerms, Unexplained, WrittenOut } from './plain.ts';
 import { threadOf } from './thread-of.ts';
@@ -26,6 +28,9 @@ export function* threadTerms(reading: Reading, index: number): Generator<Progres
   for (; !step.done; step = finding.next()) yield { done: ++done, total: 2 * reading.messages };
   const thread = step.value;
   const total = done + thread.length;
+  // The spellings of all notes are put together once; that takes as long as reading some messages.
+  void ourGlossary().lexicon;
+  yield { done, total };
   const collection = new Collection(reading);
   for (const message of thread) {
     collection.add(message);
@@ -65,6 +70,8 @@ class Collection {
       if (!this.#written.has(text)) this.#written.set(text, plainLine(expansion));
     }
     for (const mention of page.mentions) {
+      // The token of a trailer is a form, not something that the thread talks about.
+      if (mention.where.block.type === 'trailer') continue;
       const best = meaningsOf(page, mention)[0];
       if (best) this.#addMention(index, page, mention, best.concept);
     }
@@ -103,6 +110,7 @@ class Collection {
       line: this.#reading.lines.at(spans[0]?.start ?? 0),
       ...(speaker === undefined ? {} : { speaker: plainLine(speaker) }),
       own: !quoted && speaker === page.voices.author,
+      said: excerptAt(page.message.text, readable),
     };
   }
 
