@@ -79,6 +79,8 @@ export interface Shown {
   concepts: string[];
   /** The message is about KVM or confidential guests, where most notes are at home. */
   home: boolean;
+  /** The letters around it, by which a quoted place is known again. */
+  around: string;
 }
 
 /** Every such term of a file that stands there as it is read: what was encoded cannot be shown to a second reader. */
@@ -98,7 +100,12 @@ export function* shownIn(file: string): Generator<Shown> {
       const before = text.slice(0, start).split('\n');
       const place = `${before.length}:${(before.at(-1)?.length ?? 0) + 1}`;
       const concepts = meanings.map(({ concept }) => concept.id);
-      yield { file, message, place, term: mention.match.text.replace(/\s+/g, ' '), concepts, home };
+      const { text: block } = mention.where;
+      const around = block
+        .slice(Math.max(0, mention.match.start - 40), mention.match.end + 40)
+        .replace(/[^A-Za-z]+/g, '');
+      const term = mention.match.text.replace(/\s+/g, ' ');
+      yield { file, message, place, term, concepts, home, around };
     }
   }
 }
