@@ -1,4 +1,5 @@
 import manifest from '../../package.json' with { type: 'json' };
+import { diff } from './diff.ts';
 import { explain } from './explain.ts';
 import { hover } from './hover.ts';
 import { lint } from './lint.ts';
@@ -13,7 +14,17 @@ import { visible } from './visible.ts';
 
 type Command = (args: readonly string[], output: Output) => Promise<void>;
 
-const RUN: Readonly<Record<CommandName, Command>> = { read, index: mailIndex, tree, hover, explain, lint, trace, simulate };
+const RUN: Readonly<Record<CommandName, Command>> = {
+  read,
+  index: mailIndex,
+  tree,
+  hover,
+  explain,
+  diff,
+  lint,
+  trace,
+  simulate,
+};
 
 /** Runs one command line, without the program's name. Returns the exit status. */
 export async function run(args: readonly string[], output: Output): Promise<0 | 1 | 2> {

@@ -3,7 +3,7 @@ export class UsageError extends Error {
   override name = 'UsageError';
 }
 
-export const COMMANDS = ['read', 'index', 'tree', 'hover', 'explain', 'lint', 'trace', 'simulate'] as const;
+export const COMMANDS = ['read', 'index', 'tree', 'hover', 'explain', 'lint', 'trace', 'diff', 'simulate'] as const;
 export type CommandName = (typeof COMMANDS)[number];
 
 const USAGE: Readonly<Record<CommandName, string>> = {
@@ -30,6 +30,11 @@ const USAGE: Readonly<Record<CommandName, string>> = {
   Checks folders of notes: what is wrong as path:line:column, with what may be written instead. Status 1 when there are mistakes.`,
   trace: `patchgloss trace FILE LINE[:COLUMN] [--json]
   Says where a quoted line was first said, and who has quoted it. Lines and columns count as for hover.`,
+  diff: `patchgloss diff A B [--from VERSION] [--to VERSION] [--json]
+  Says what changed between two versions of a patch or of a series, without a repository. A and B are mails, mailboxes
+  or folders of them; a file given twice is compared within itself.
+  --from      the version to take from A, of several (the latest; of a file given twice the one before it)
+  --to        the version to take from B, of several (the latest)`,
   simulate: `patchgloss simulate [ID] [--json | --jsonl]
 patchgloss simulate ID --scenario NAME [--set NAME=VALUE]... [--json | --jsonl]
 patchgloss simulate ID --scenario NAME --against NAME=VALUE... [--json | --jsonl]

@@ -8,6 +8,7 @@ export { explanationsOf } from './explanations/index.ts';
 export { folds } from './folds.ts';
 export { frameHover } from './frame-hover.ts';
 export { hover } from './hover/index.ts';
+export { compareVersions, type PatchDiff, type SeriesVersion, versionsIn } from './interdiff.ts';
 export { links } from './links.ts';
 export { outline } from './outline.ts';
 export { ourGlossary, packsInUse, usePacks } from './packs.ts';

@@ -1,6 +1,5 @@
 import {
   type BodyLines,
-  bodyLinesOf,
   mailWords,
   type Origin,
   Provenance,
@@ -52,7 +51,7 @@ export class QuoteTraces {
 }
 
 function quotingMail(key: string, parent: string | undefined, page: Page, vocabulary: Vocabulary): QuotingMail {
-  const body = bodyLinesOf(page.message);
+  const { body } = page;
   const words = mailWords(body, page.message.text, vocabulary, tailsOf(page, body));
   return { key, ...(parent === undefined ? {} : { parent }), words };
 }
@@ -120,12 +119,12 @@ function originOf(trace: RowTrace, key: string, line: number): Origin | undefine
 }
 
 function claimedSpeaker(page: Page | undefined, line: number): string | undefined {
-  const start = page && bodyLinesOf(page.message).lines[line - 1]?.own;
+  const start = page?.body.lines[line - 1]?.own;
   return start === undefined ? undefined : page?.speakerAt(start);
 }
 
 /** The line and column of the body, from 1, of a place in the source; absent in headers and in what is no text. */
 export function pointInBody(page: Page, offset: number): { line: number; column: number } | undefined {
   const readable = page.message.way.toReadable(offset);
-  return readable === undefined ? undefined : bodyLinesOf(page.message).point(readable);
+  return readable === undefined ? undefined : page.body.point(readable);
 }

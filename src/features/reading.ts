@@ -11,6 +11,8 @@ import {
   textSource,
 } from '#mailast';
 import {
+  type BodyLines,
+  bodyLinesOf,
   type Carried,
   carriedBy,
   type FootnoteTarget,
@@ -62,6 +64,7 @@ export class Page {
   #localMentions = new WeakMap<ReadonlyMap<string, unknown>, readonly LocalMention<unknown>[]>();
   #surroundings: Omit<Surroundings, 'paragraph'> | undefined;
   #blocks = new Map<LogicalText, Block>();
+  #body: BodyLines | undefined;
   #carried: Carried | undefined;
   #kind: MessageKind | undefined;
   #fields: ReadonlyMap<string, readonly string[]> | undefined;
@@ -120,6 +123,12 @@ export class Page {
   get kind(): MessageKind {
     this.#kind ??= kindOf(this.message, this.carried);
     return this.#kind;
+  }
+
+  /** The body as a reader reads it, line by line. */
+  get body(): BodyLines {
+    this.#body ??= bodyLinesOf(this.message);
+    return this.#body;
   }
 
   get subject(): string | undefined {

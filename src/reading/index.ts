@@ -14,6 +14,18 @@ export { commitSubject } from './commit/subject.ts';
 export { isoDate } from './date.ts';
 export { type FootnoteTarget, footnotesOf } from './footnotes.ts';
 export { fieldsOf, messageIdsOf } from './header.ts';
+export {
+  comparePatches,
+  type Interdiff,
+  type InterdiffHunk,
+  type InterdiffLine,
+  matchPatches,
+  type Pair,
+  type Patch,
+  type PatchState,
+  patchOf,
+  type TextChange,
+} from './interdiff/index.ts';
 export { itemAround, itemStarts } from './items.ts';
 export { type Carried, carriedBy, kindFrom, kindOf, type MessageKind } from './kind.ts';
 export { type LogicalText, logicalTexts } from './logical.ts';

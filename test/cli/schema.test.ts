@@ -33,11 +33,29 @@ async function checked(kind: string, args: readonly string[], input?: string): P
   expect(stderr).not.toMatch(/\n\s+at /);
   const value = JSON.parse(stdout);
   expect(mistakes(kind, value), `${args.join(' ')}`).toBe('');
-  const kinds = ['read', 'index', 'tree', 'hover', 'explain', 'trace', 'simulators', 'run', 'exploration', 'results'];
+  const kinds = [
+    'read',
+    'index',
+    'tree',
+    'hover',
+    'explain',
+    'trace',
+    'diff',
+    'simulators',
+    'run',
+    'exploration',
+    'results',
+  ];
   expect(kinds.filter((one) => mistakes(one, value) === '')).toEqual([kind]);
 }
 
-const folder = folderOf({ 'thread.mbox': mbox(COVER, PATCH, REPLY) });
+const folder = folderOf({
+  'thread.mbox': mbox(COVER, PATCH, REPLY),
+  'changed.eml': PATCH.replace('PATCH v2', 'PATCH v3')
+    .replace('+\twarm(pot);', '+\twarm(pot, 60);')
+    .replace('A cold', 'Each cold'),
+});
+const changed = join(folder, 'changed.eml');
 const thread = join(folder, 'thread.mbox');
 
 test('the schema is a schema, and refuses what is no answer', () => {
@@ -56,6 +74,8 @@ describe('every answer is as the schema describes it', () => {
     ['index', ['index', '--json', '--stats', thread, join(folder, 'missing')]],
     ['tree', ['tree', '--json', thread]],
     ['trace', ['trace', '--json', thread, '54:3']],
+    ['diff', ['diff', '--json', thread, changed]],
+    ['diff', ['diff', '--json', thread, join(folder, 'missing')]],
     ['trace', ['trace', '--json', thread, '1']],
     ['hover', ['hover', '--json', thread, '8:6']],
     ['hover', ['hover', '--json', thread, '1:1']],

@@ -19,6 +19,8 @@ describe('wrong usage ends with status 2, the reason and the usage on stderr, an
     ['a place without a column', ['hover', 'a', '12']],
     ['no term', ['explain']],
     ['no line', ['trace', 'x.mbox', 'x']],
+    ['one version', ['diff', 'x.mbox']],
+    ['no version', ['diff', 'x.mbox', 'y.mbox', '--to', 'latest']],
     ['no simulator of this name', ['simulate', 'kettle']],
     ['no scenario of this name', ['simulate', 'tdmr-pamt', '--scenario', 'kettle']],
     ['no state of this name', ['simulate', 'tdmr-pamt', '--explore', '--until', 'kettle']],
@@ -37,7 +39,7 @@ describe('wrong usage ends with status 2, the reason and the usage on stderr, an
 test('--help says how to use it, of every command too; --version says which version', async () => {
   const { stdout, status } = await patchgloss(['--help']);
   expect(status).toBe(0);
-  for (const command of ['read', 'tree', 'hover', 'explain', 'trace', 'simulate']) {
+  for (const command of ['read', 'tree', 'hover', 'explain', 'trace', 'diff', 'simulate']) {
     expect(stdout).toContain(`patchgloss ${command}`);
     const said = await patchgloss([command, '--help']);
     expect(said).toMatchObject({ status: 0, stderr: '' });

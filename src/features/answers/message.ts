@@ -1,6 +1,6 @@
 import type { Parent } from '#archive';
 import type { Complaint, Source, Span } from '#mailast';
-import { type BodyLine, type BodyLines, bodyLinesOf, type ReadablePart } from '#reading';
+import type { BodyLine, BodyLines, ReadablePart } from '#reading';
 import type { Page } from '../reading.ts';
 import { textAsSent } from './as-sent.ts';
 import { type Findings, findingsOf } from './findings.ts';
@@ -67,7 +67,7 @@ export function messageAnswer(
   parent: Parent | undefined,
   known?: KnownQuotes,
 ): MessageAnswer {
-  const body = bodyLinesOf(page.message);
+  const { body } = page;
   const header = headerAnswer(page, source);
   const findings = findingsOf(page, body);
   const asSent = textAsSent(page.message, body);

@@ -1,0 +1,10 @@
+export {
+  comparePatches,
+  type Interdiff,
+  type InterdiffHunk,
+  type InterdiffLine,
+  type PatchState,
+  type TextChange,
+} from './compare.ts';
+export { matchPatches, type Pair } from './match.ts';
+export { type Patch, patchOf } from './patch.ts';
