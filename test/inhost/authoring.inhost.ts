@@ -229,6 +229,21 @@ describe('a new note from words of a mail', () => {
     equal(await document.save(), true);
   });
 
+  it('is shown in the mail once it is saved', async () => {
+    const [file] = await vscode.workspace.findFiles('thread.mbox');
+    const mail = await vscode.workspace.openTextDocument(file ?? vscode.Uri.file('/'));
+    const hover = async () => {
+      const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+        'vscode.executeHoverProvider',
+        mail.uri,
+        at(mail, 'run a guest'),
+      );
+      const contents = hovers.flatMap(({ contents }) => contents);
+      return contents.map((content) => (typeof content === 'string' ? content : content.value)).join('\n');
+    };
+    await eventually(hover, /To let a virtual machine go on\./);
+  });
+
   it('is never written over another', async () => {
     await select('run a guest');
     await vscode.commands.executeCommand('patchgloss.newNoteFromSelection');

@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import { authoringFeatures } from '../core.ts';
 import { readingOf } from '../documents.ts';
+import { ownNoteFolders } from '../packs/folders.ts';
 import { placeOf } from '../ranges.ts';
 import { sourceUri } from '../reading-address.ts';
-import { exists, notesFolderOf, ownNotesFolders } from './own-folders.ts';
+import { exists, notesFolderOf } from './own-folders.ts';
 import { allNotes, forgetOwnNotes } from './own-notes.ts';
 
 /** A note about the selected words of a mail, or about the word at the caret, opened beside it with what is left to say. */
@@ -43,7 +44,7 @@ interface Draft {
 /** The folder to write to; where there are several the reader is asked. Absent: no folder is open. */
 async function chooseFolder(mail: vscode.TextDocument): Promise<vscode.Uri | 'cancelled' | undefined> {
   const there: vscode.Uri[] = [];
-  for (const folder of ownNotesFolders()) if (await exists(folder)) there.push(folder);
+  for (const folder of ownNoteFolders()) if (await exists(folder)) there.push(folder);
   const [only] = there;
   if (there.length === 1) return only;
   if (there.length === 0) {

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { authoringFeatures } from '../core.ts';
 import { ownScheme } from '../documents.ts';
-import { exists, isBelow, ownNotesFolders } from './own-folders.ts';
+import { ownNoteFolders } from '../packs/folders.ts';
+import { exists, isBelow } from './own-folders.ts';
 
 /** Folders of Markdown documents that were looked at: whether a pack's `pack.yaml` is in them. */
 const packFolders = new Map<string, Promise<boolean>>();
@@ -19,7 +20,7 @@ export async function isNote(document: vscode.TextDocument): Promise<boolean> {
   const { languageId, uri } = document;
   if (languageId !== 'markdown' || uri.scheme === ownScheme || uri.scheme === 'comment') return false;
   if (/\/readme\.md$/i.test(uri.path)) return false;
-  if (/\/\.patchgloss\/notes\//.test(uri.path) || ownNotesFolders().some((folder) => isBelow(uri, folder))) return true;
+  if (/\/\.patchgloss\/notes\//.test(uri.path) || ownNoteFolders().some((folder) => isBelow(uri, folder))) return true;
   if (!document.lineAt(0).text.startsWith('---')) return false;
   if (!document.isUntitled && !(await isInPack(uri))) return false;
   return (await authoringFeatures()).looksLikeNote(document.getText());

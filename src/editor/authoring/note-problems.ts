@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { NoteProblem } from '#features/authoring';
 import { authoringFeatures } from '../core.ts';
+import { glossaryChanges } from '../packs/changed.ts';
 import { rangeOf } from '../ranges.ts';
 import { forgetPackFolders, isNote } from './note-documents.ts';
 import { pageOfNote } from './note-pages.ts';
@@ -51,21 +52,23 @@ export function showNoteProblems(): vscode.Disposable {
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration('patchgloss.notes')) all();
     }),
-    ...watchers(all),
+    // Notes came or went, or a pack was switched.
+    glossaryChanges.event(all),
+    ...packFolders(all),
     new vscode.Disposable(() => {
       for (const timer of timers.values()) clearTimeout(timer);
     }),
   );
 }
 
-function watchers(all: () => void): vscode.Disposable[] {
-  const notes = vscode.workspace.createFileSystemWatcher('**/.patchgloss/notes/**/*.md', false, true);
-  const packs = vscode.workspace.createFileSystemWatcher('**/pack.yaml', false, true);
+/** Looks again when a folder becomes a pack, or is one no longer. */
+function packFolders(all: () => void): vscode.Disposable[] {
+  const watcher = vscode.workspace.createFileSystemWatcher('**/pack.yaml', false, true);
   const again = () => {
     forgetPackFolders();
     all();
   };
-  return [notes, packs, ...[notes, packs].flatMap((one) => [one.onDidCreate(again), one.onDidDelete(again)])];
+  return [watcher, watcher.onDidCreate(again), watcher.onDidDelete(again)];
 }
 
 /** The problems of a document as it stands now; none when it is no note, absent when its text changed while we looked. */

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { KnownNote, KnownNotes, NoteText } from '#features/authoring';
 import { authoringFeatures } from '../core.ts';
-import { ownNotesFolders } from './own-folders.ts';
+import { ownNoteFolders } from '../packs/folders.ts';
 
 /** What a note can name, and the files of those that are the reader's own. */
 export interface KnownHere extends KnownNotes {
@@ -43,7 +43,7 @@ export function allNotes(): Promise<KnownHere> {
 
 async function known(more: readonly vscode.Uri[], without: string | undefined): Promise<KnownHere> {
   const { builtInNotes, conceptOf } = await authoringFeatures();
-  const files = (await Promise.all(distinct([...more, ...ownNotesFolders()]).map(notesIn))).flat();
+  const files = (await Promise.all(distinct([...more, ...ownNoteFolders()]).map(notesIn))).flat();
   const own: KnownNote[] = [];
   const paths = new Map<string, string>();
   for (const { path, text } of withOpen(files)) {
@@ -80,6 +80,8 @@ function notesIn(folder: vscode.Uri): Promise<readonly NoteText[]> {
 async function readFolder(folder: vscode.Uri): Promise<readonly NoteText[]> {
   let names: readonly string[];
   try {
+    // Asked first, because an editor writes a failed listing into its log.
+    await vscode.workspace.fs.stat(folder);
     const entries = await vscode.workspace.fs.readDirectory(folder);
     names = entries.flatMap(([name, type]) => (type & vscode.FileType.File ? [name] : []));
   } catch {
