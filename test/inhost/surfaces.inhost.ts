@@ -72,6 +72,19 @@ describe('a mail in the editor', () => {
     matches(content.value, /\]\(command:patchgloss\.openConceptNote\?/);
   });
 
+  it('leads from a hover to a place of an open mail, and nowhere else', async () => {
+    const uri = document.uri.toString();
+    const offset = mail.indexOf('PAMT for');
+    await vscode.commands.executeCommand('patchgloss.showPlace', { uri, offset });
+    const caret = vscode.window.activeTextEditor?.selection.active;
+    equal(caret && document.offsetAt(caret), offset);
+    const open = vscode.workspace.textDocuments.length;
+    for (const wrong of [undefined, 7, { uri }, { uri, offset: -1 }, { uri: 'file:///etc/hostname', offset: 0 }]) {
+      await vscode.commands.executeCommand('patchgloss.showPlace', wrong);
+    }
+    equal(vscode.workspace.textDocuments.length, open);
+  });
+
   it('stays silent when hovers are switched off', async () => {
     const settings = vscode.workspace.getConfiguration('patchgloss');
     await settings.update('hovers', 'off', vscode.ConfigurationTarget.Global);

@@ -1,3 +1,3 @@
 export { explanationsIn, type LocalExplanation, type SaidOfConcept } from './in-mail.ts';
-export { explanationsOf, type ThreadExplanations } from './in-thread.ts';
+export { explanationsOf } from './in-thread.ts';
 export type { Said } from './said.ts';

@@ -2,7 +2,7 @@ import type { PhrasingContent } from 'mdast';
 import { markdownOf, say } from '../markdown.ts';
 
 /** What one screen of a hover holds at the editor's usual width. */
-export const COLUMNS = 80;
+const COLUMNS = 80;
 export const MOST_LINES = 12;
 
 /** One line of a hover before the editor wraps it. */

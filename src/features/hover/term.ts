@@ -109,16 +109,18 @@ function oneMeaning(here: Here, { meaning, run, inThread, local }: Asked): (read
     middle.push(line);
     room -= rows;
   };
-  add(threadLine(here, inThread, QUOTE_UNITS) ?? undefined);
+  for (const line of threadLines(here, inThread)) add(line);
   const live = run && room > 0 ? liveLine(run) : undefined;
   add(live === undefined ? undefined : [say.quiet('Simulated:'), say.text(` ${shortened(live, LIVE_UNITS)}`)]);
   add(laterLine(concept));
   return [top, middle, [links]];
 }
 
-function threadLine(here: Here, { definition, firstUse }: InThread, most: number): Line | undefined {
-  if (definition) return definitionLine(here, definition, most);
-  return firstUse && firstUseLine(here, firstUse);
+/** Who explains it; and who brought it up, where that is somebody else or nobody explains it. */
+function threadLines(here: Here, { definition, firstUse }: InThread): Line[] {
+  const lines = definition ? [definitionLine(here, definition, QUOTE_UNITS)] : [];
+  const another = firstUse && (!definition || definition.speaker !== firstUse.speaker);
+  return another ? [...lines, firstUseLine(here, firstUse)] : lines;
 }
 
 /** When it came, and what became of it last; the rest is on the note's page. */

@@ -23,7 +23,9 @@ const EXPLAINS =
 const IS =
   /^["')\]]{0,3}\s(?:is|are)\s(?:an?|the)\s(?!(?:\w+ly\s)?(?:bad|best|better|big|bit|bug|case|different|first|fix|good|great|hack|huge|issue|key|last|lot|main|major|mess|must|necessary|new|next|nice|non|no-go|non-starter|one|only|other|pain|possible|prerequisite|problem|reason|requirement|right|same|separate|single|special|thing|valid|waste|way|worse|worst|wrong)\b)/;
 
-const ANOTHER_NAME = /^["')\]]{0,3},?\s\(?(?:i\.e\.,?|a\.?k\.?a\.?|also known as|in other words,?)\s/;
+/** `X, also known as Y`, `X (i.e. the Y)`. What follows an "i.e." is most often a clause that goes on with the sentence: then it is no name. */
+const ANOTHER_NAME =
+  /^["')\]]{0,3},?\s\(?(?:a\.?k\.?a\.?|also known as|i\.e\.,?\s(?=(?:an?|the)(?:\s(?!(?:is|are|was|were|has|have|does|will|can)\s)[\w'-]{1,30}){1,6}[,.;)]))/;
 const NAMED =
   /\b(?:we\s(?:will\s)?call(?:\s(?:it|this|these|that|them))?|(?:is|are|be)\scalled|referred(?:\sto)?\sas|known\sas|termed|dubbed)\s(?:an?\s|the\s)?["']?$/;
 
