@@ -123,7 +123,8 @@ function missing(head: Head, file: VFile, start: Point | undefined, key: keyof t
 function checkSpellings(concept: Concept, head: Head, file: VFile): void {
   const { matches } = lexicon([concept]);
   for (const term of concept.terms) {
-    const [match] = matches(term);
+    // `RFC #` stands for any number.
+    const [match] = matches(term.replace(/ #$/, ' 1'));
     if (match?.start === 0 && match.end === term.length) continue;
     const rule =
       'it needs a word, a star stands only at the end after "_" or ".", and addresses and paths are not read';

@@ -1,6 +1,6 @@
 /** The search for the longest spelling that begins at one word of a text. */
 import { Addresses } from './addresses.ts';
-import type { Gap, SpelledWord, Spelling } from './spelling.ts';
+import { anyNumber, type Gap, type SpelledWord, type Spelling } from './spelling.ts';
 import { isSpaceCode, isWordCode, longestWord } from './words.ts';
 
 /** Spellings by their words, lower case; one level a word. */
@@ -54,7 +54,8 @@ export class Search {
     for (let index = 0; node !== undefined; index += 1) {
       if (index > 0 && (node.next.size + node.families.size === 0 || !this.readNext())) break;
       const word = this.word(index).toLowerCase();
-      const next: Branch | undefined = node.next.get(word);
+      const next: Branch | undefined =
+        node.next.get(word) ?? (isNumber(word) ? node.next.get(anyNumber.lower) : undefined);
       this.consider(next?.ends, index, asSpelled);
       if (word.endsWith('s')) this.consider(node.next.get(word.slice(0, -1))?.ends, index, inPlural);
       if (word.endsWith('es')) this.consider(node.next.get(word.slice(0, -2))?.ends, index, inPlural);
@@ -175,6 +176,10 @@ export class Search {
     const after = this.text.charAt(end) === '.' && isWordCode(this.text.charCodeAt(end + 1));
     return (before || after) && !this.text.slice(start, end).includes('_');
   }
+}
+
+function isNumber(word: string): boolean {
+  return /^\d+$/.test(word);
 }
 
 /** The word as spelled, up to the ending that the rank allows. */

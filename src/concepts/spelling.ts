@@ -28,12 +28,16 @@ export interface Spelling {
   readonly plural: boolean;
 }
 
+/** Stands for any number, as the last word: `RFC #`. */
+export const anyNumber: SpelledWord = { text: '#', lower: '#', anyCase: true };
+
 /** Undefined for a spelling without a word, and for a star that stands neither after `_` nor after `.`. */
 export function spelling(term: string, concept: string): Spelling | undefined {
   const trimmed = term.trim();
   const family = trimmed.endsWith('_*') ? 'prefix' : trimmed.endsWith('.*') ? 'dotted' : undefined;
   if (family === undefined && trimmed.includes('*')) return undefined;
-  const body = family === 'prefix' ? trimmed.slice(0, -1) : family === 'dotted' ? trimmed.slice(0, -2) : trimmed;
+  const numbered = / #$/.test(trimmed);
+  const body = trimmed.slice(0, family === 'prefix' ? -1 : family === 'dotted' || numbered ? -2 : undefined);
   const pieces = cutWords(body);
   const last = pieces.words.at(-1);
   if (last === undefined) return undefined;
@@ -41,12 +45,12 @@ export function spelling(term: string, concept: string): Spelling | undefined {
   return {
     concept,
     written: trimmed,
-    words,
-    gaps: pieces.gaps.map((gap) => gapKind(gap, body)),
+    words: numbered ? [...words, anyNumber] : words,
+    gaps: [...pieces.gaps.map((gap) => gapKind(gap, body)), ...(numbered ? ['soft' as const] : [])],
     lead: pieces.lead,
     trail: pieces.trail,
     ...(family && { family }),
-    plural: family === undefined && pieces.trail === '' && last.length > 1 && !/[_\d]/.test(last),
+    plural: family === undefined && !numbered && pieces.trail === '' && last.length > 1 && !/[_\d]/.test(last),
   };
 }
 

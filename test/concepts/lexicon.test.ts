@@ -36,6 +36,8 @@ const terms = [
   ['patch', 'patch'],
   ['lore', 'lore.kernel.org'],
   ['hugetlb', 'HugeTLB'],
+  ['rfc', 'RFC'],
+  ['standard', 'RFC #'],
 ];
 const { lexicon } = glossary(terms.map(([id = '', ...spellings]) => note(id, spellings)));
 
@@ -71,6 +73,7 @@ describe('a reader sees as terms', () => {
     ['the longest spelling', 'a ⟦Secure EPT⟧ (⟦S-EPT⟧) is an ⟦EPT⟧; ⟦SEV⟧/⟦SEV-ES⟧ guests; the ⟦TDX module⟧ of ⟦TDX⟧'],
     ['a word glued to a footnote mark', 'to support ⟦UPM⟧[*]. And ⟦UPM⟧[1]'],
     ['a word of a hyphenated pair', '⟦TDX⟧-based VMs and non-⟦TDX⟧ memory'],
+    ['a word with any number behind it', '⟦RFC 8200⟧, ⟦RFC-791⟧ and ⟦RFC\n1122⟧, but ⟦RFC⟧ v2, ⟦RFC⟧ 2nd try, ⟦RFC⟧'],
     ['a word of up to four joined ones', 'a ⟦TDX⟧-and-⟦SEV⟧-aware path, ⟦TDX⟧ -- the first -- and ⟦SEV⟧-----⟦TDX⟧'],
     ['a name in a comment', 'done; //⟦get_page⟧ and // ⟦CMA⟧'],
     ['words on both sides of a slash', 'the ⟦TDX⟧/⟦CMA⟧ area, ⟦CMA⟧/foo, ⟦SEV⟧/⟦SEV-ES⟧/⟦TDX⟧'],

@@ -43,7 +43,7 @@ describe('a paragraph about starting TDX opens the scenario it is about', () => 
     ['tdx_enable()', 'tdx_enable() needs VMXON from its caller.', 'tdx-enable: module-init/no-vmxon'],
     ['TDH.SYS.CONFIG', 'TDH.SYS.CONFIG returns -EIO.', 'tdh-sys-config: module-init/config-refused'],
     ['MOVDIR64B', 'PAMTs are cleared by MOVDIR64B.', 'movdir64b: module-init/reset-before-free'],
-    ['KeyIDs', 'There are too few KeyIDs.', 'keyid: module-init/one-keyid'],
+    ['KeyIDs', 'There are too few KeyIDs for TDX.', 'keyid: module-init/one-keyid'],
   ])('%s: %s', (term, paragraph, scenario) => {
     expect(opened(term, paragraph)).toBe(scenario);
   });
