@@ -40,7 +40,7 @@ function coldRequire(module, driver) {
 
 const driverCode = `
 const Module = require('node:module');
-const anything = new Proxy(function () {}, { get: (_, key) => (key === Symbol.toPrimitive ? () => '' : anything), apply: () => anything, construct: () => ({}) });
+const anything = new Proxy(function () {}, { get: (_, key) => (key === Symbol.toPrimitive ? () => '' : anything), apply: () => anything, construct: () => anything });
 const load = Module._load;
 Module._load = (name, ...rest) => (name === 'vscode' ? anything : load(name, ...rest));
 const started = performance.now();
