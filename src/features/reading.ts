@@ -14,7 +14,9 @@ import {
   type BodyLines,
   bodyLinesOf,
   type Carried,
+  type CodeLine,
   carriedBy,
+  codeLinesOf,
   type FootnoteTarget,
   fieldsOf,
   footnotesOf,
@@ -65,6 +67,7 @@ export class Page {
   #surroundings: Omit<Surroundings, 'paragraph'> | undefined;
   #blocks = new Map<LogicalText, Block>();
   #body: BodyLines | undefined;
+  #code: ReadonlyMap<number, CodeLine> | undefined;
   #carried: Carried | undefined;
   #kind: MessageKind | undefined;
   #fields: ReadonlyMap<string, readonly string[]> | undefined;
@@ -129,6 +132,12 @@ export class Page {
   get body(): BodyLines {
     this.#body ??= bodyLinesOf(this.message);
     return this.#body;
+  }
+
+  /** The lines of the body that are lines of hunks, by row. */
+  get code(): ReadonlyMap<number, CodeLine> {
+    this.#code ??= codeLinesOf(this.message, this.body);
+    return this.#code;
   }
 
   get subject(): string | undefined {

@@ -9,6 +9,7 @@ export {
 } from '#parse';
 export { type Address, addressesOf, addressGroupsOf } from './addresses.ts';
 export { type BodyLine, type BodyLines, bodyLinesOf, type LineKind } from './body-lines.ts';
+export { type CodeLine, codeLinesOf } from './code-lines.ts';
 export { type Commit, type CommitOptions, commitOf } from './commit/index.ts';
 export { commitSubject } from './commit/subject.ts';
 export { isoDate } from './date.ts';

@@ -1,6 +1,7 @@
 import type { Parent } from '#archive';
 import type { Complaint, Source, Span } from '#mailast';
-import type { BodyLine, BodyLines, ReadablePart } from '#reading';
+import type { BodyLine, BodyLines, CodeLine, LineKind, ReadablePart } from '#reading';
+import { type WholeLine, wholeLines } from '../quoted-code.ts';
 import type { Page } from '../reading.ts';
 import { textAsSent } from './as-sent.ts';
 import { type Findings, findingsOf } from './findings.ts';
@@ -42,6 +43,11 @@ export interface ComplaintAnswer {
   column?: number;
 }
 
+export interface LineAnswer extends Omit<BodyLine, 'own'> {
+  /** Of a quoted line that was taken from a patch: which line of which file it is there. */
+  code?: CodeLine;
+}
+
 /** One message, read whole. `start` and `end` are bytes of the file; lines and columns are of `text`, from 1. */
 export interface MessageAnswer extends HeaderAnswer, PatchAnswer, Findings {
   key: string;
@@ -55,7 +61,7 @@ export interface MessageAnswer extends HeaderAnswer, PatchAnswer, Findings {
   parentId?: string;
   parentBy?: Parent['by'];
   /** `lines[i]` is line i + 1 of `text`, its bytes in the file without the line end. */
-  lines: readonly Omit<BodyLine, 'own'>[];
+  lines: readonly LineAnswer[];
   mentions: readonly MentionAnswer[];
   complaints: readonly ComplaintAnswer[];
 }
@@ -80,12 +86,26 @@ export function messageAnswer(
     ...(asSent === undefined ? {} : { textAsSent: asSent }),
     ...patchAnswer(page),
     ...parentOf(parent),
-    lines: body.lines.map(({ depth, kind, start, end }) => ({ depth, kind, ...page.place({ start, end }) })),
+    lines: linesIn(page, body, known && wholeLines(key, known.traces, known.pageOf)),
     ...findings,
     ...(known ? { quotes: tracedQuotes(findings.quotes, body, key, known) } : {}),
     mentions: mentionsIn(page, body),
     complaints: page.message.complaints.map((complaint) => complaintAnswer(complaint, body)),
   };
+}
+
+const CODE: ReadonlySet<LineKind> = new Set(['diff-header', 'hunk', 'added', 'removed', 'context']);
+
+/** Whether a quoted line is a line of a diff, and of which, says the mail that it was taken from; without one it is what it looks like. */
+function linesIn(page: Page, body: BodyLines, whole: ReadonlyMap<number, WholeLine> | undefined): LineAnswer[] {
+  return body.lines.map(({ depth, kind, start, end }, row) => {
+    const known = whole?.get(row);
+    const place = page.place({ start, end });
+    if (!known) return { depth, kind, ...place };
+    const isCode = CODE.has(kind) || CODE.has(known.kind);
+    const told = known.kind === 'text' ? 'quote' : known.kind;
+    return { depth, kind: isCode ? told : kind, ...place, ...(known.code ? { code: known.code } : {}) };
+  });
 }
 
 function parentOf(parent: Parent | undefined): Pick<MessageAnswer, 'parent' | 'parentId' | 'parentBy'> {
