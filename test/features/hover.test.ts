@@ -79,6 +79,25 @@ describe('a hover on a term', () => {
     expect(answer?.meanings[0]?.concept).toBe('reviewed-by');
   });
 
+  test('shows two meanings, the likelier one first, each with its reason and its note', () => {
+    const { answer } = hoverAt(
+      'Each T‸D of the xHCI ring is read by USB code, also in a TDX guest of KVM.\n',
+      'usb in tdx',
+    );
+    expect(answer?.meanings.length).toBe(2);
+    const lines = answer?.markdown.split('\n').filter((line) => line !== '') ?? [];
+    expect(lines.length).toBeLessThanOrEqual(6);
+    expect(lines.filter((line) => line.includes('*Because* '))).toHaveLength(2);
+    expect([...(answer?.markdown ?? '').matchAll(/\]\(concept:([\w-]+)\)/g)].map(([, id]) => id)).toEqual(
+      answer?.meanings.map(({ concept }) => concept),
+    );
+  });
+
+  test('says of a member of a family that it has no note of its own', () => {
+    const { answer } = hoverAt('KVM leaves with KVM_EXIT_MM‸IO to userspace.\n');
+    expect(answer?.markdown).toContain('A member of KVM_EXIT\\_\\*; this one has no note of its own.');
+  });
+
   test('shows nothing where the word means something else', () => {
     expect(hoverAt('The Unity package is installed by the U‸PM tool.\n', 'editor plugins').answer).toBeUndefined();
   });

@@ -73,5 +73,5 @@ export function shortened(text: string, most: number): string {
 export function sentences(text: string, most: number): string {
   if (text.length <= most) return text;
   const end = text.slice(0, most).lastIndexOf('. ');
-  return end > most / 3 ? text.slice(0, end + 1) : shortened(text, most);
+  return end > most / 4 ? text.slice(0, end + 1) : shortened(text, most);
 }

@@ -18,7 +18,8 @@ function twoLines({ concept, because, family }: Meaning): readonly Line[] {
     ...(family === undefined ? [] : [memberLine(family)]),
     [
       say.text(`${plainLine(sentences(concept.summary, MOST_UNITS))} `),
-      say.quiet('Because '),
+      say.quiet('Because'),
+      say.text(' '),
       say.mail(because),
       say.text('.'),
     ],
