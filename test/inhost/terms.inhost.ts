@@ -117,4 +117,25 @@ describe('a term of a mail', () => {
     matches(text, /### \[TDX module\]\(\.\.\/tdx-module\.md\)[\s\S]*### \[PAMT\]\(\.\.\/pamt\.md\)/);
     matches(text, /## Not explained\n\n[*-] zq\\?_fill/);
   });
+
+  it('leads to the file of a note that is the reader\u2019s own', async () => {
+    const folder = vscode.workspace.workspaceFolders?.[0];
+    if (!folder) throw new Error('No folder is open.');
+    const file = vscode.Uri.joinPath(folder.uri, '.patchgloss/notes/zq-fill.md');
+    const note =
+      '---\ntitle: zq_fill()\nfield: valves\nterms: ["zq_fill()"]\nsources: ["zq.c (6.8)"]\n---\nFills a valve.\n';
+    await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(note));
+    // Saved in the editor it is seen also where no watcher sees the file.
+    const own = await vscode.workspace.openTextDocument(file);
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(file, new vscode.Position(own.lineCount, 0), '\n');
+    await vscode.workspace.applyEdit(edit);
+    await own.save();
+    const target = async () => {
+      const [link] = await ask<vscode.LocationLink[]>('vscode.executeDefinitionProvider', at('zq_fill() of'));
+      return link?.targetUri.toString() ?? '';
+    };
+    await eventually(target, /\/\.patchgloss\/notes\/zq-fill\.md$/);
+    await vscode.workspace.fs.delete(vscode.Uri.joinPath(folder.uri, '.patchgloss/notes'), { recursive: true });
+  });
 });

@@ -68,6 +68,40 @@ describe('terms in the text', () => {
   });
 });
 
+describe('hovers that want a modifier', () => {
+  const tooltip = () => workbench.page.locator('.monaco-hover:visible', { hasText: /Physical Address Metadata Table/ });
+  const over = async (word: RegExp) => {
+    const box = await workbench.line(word).boundingBox();
+    if (!box) throw new Error(`${word} is not on the screen`);
+    // The term begins with the fourth word of the line.
+    await workbench.page.mouse.move(box.x + 170, box.y + box.height / 2);
+    await workbench.page.mouse.move(box.x + 180, box.y + box.height / 2 + 1, { steps: 3 });
+  };
+
+  test('show nothing by themselves, the note with Ctrl, and the hover by key', async () => {
+    workbench.settle({ 'patchgloss.hovers': 'withModifier' });
+    await workbench.goTo(12, 14);
+    await over(/Physical\sAddress/);
+    await workbench.page.waitForTimeout(1500);
+    expect(await tooltip().count()).toBe(0);
+    await workbench.page.keyboard.down('Control');
+    // The editor looks for the note with the first move, and shows it with one that comes later.
+    const note = workbench.page.locator('.monaco-hover:visible', { hasText: /bookkeeping/ });
+    const shown = async () => {
+      await over(/Physical\sAddress/);
+      await workbench.page.waitForTimeout(700);
+      return note.count();
+    };
+    await expect.poll(shown, { timeout: 10_000 }).toBe(1);
+    await workbench.picture('terms-modifier');
+    await workbench.page.keyboard.up('Control');
+    await workbench.leave();
+    expect(await workbench.hoverAtCaret(/Physical Address Metadata Table/)).toContain('PAMT');
+    await workbench.leave();
+    workbench.settle({});
+  });
+});
+
 describe('pages about terms', () => {
   const preview = () => workbench.page.frameLocator('iframe.webview.ready').last().frameLocator('iframe#active-frame');
 

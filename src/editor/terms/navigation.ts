@@ -37,7 +37,10 @@ export async function provideDefinition(
 
 /** The beginning of the page, up to the end of its first paragraph: what the editor shows with Ctrl held over a term. */
 async function noteLink(id: string, origin: vscode.Range | undefined): Promise<vscode.DefinitionLink | undefined> {
-  const page = (await features()).conceptPage(id);
+  const { conceptPage, packsInUse } = await features();
+  const pack = packsInUse().packOf(id);
+  if (pack?.own) return ownNoteLink(vscode.Uri.joinPath(vscode.Uri.parse(pack.id, true), `${id}.md`), origin);
+  const page = conceptPage(id);
   if (page === undefined) return undefined;
   const lines = page.split('\n');
   // Title, field and the first paragraph, with an empty line after each.
@@ -48,6 +51,15 @@ async function noteLink(id: string, origin: vscode.Range | undefined): Promise<v
     targetUri: notePage(id),
     targetRange: new vscode.Range(0, 0, last, lines[last]?.length ?? 0),
     targetSelectionRange: new vscode.Range(0, 0, 0, lines[0]?.length ?? 0),
+  };
+}
+
+/** The file of a note of the reader's own, where it can be changed. Its pack is named by its folder. */
+function ownNoteLink(file: vscode.Uri, origin: vscode.Range | undefined): vscode.DefinitionLink {
+  return {
+    ...(origin ? { originSelectionRange: origin } : {}),
+    targetUri: file,
+    targetRange: new vscode.Range(0, 0, 0, 0),
   };
 }
 

@@ -4,13 +4,11 @@ import { termSurfaces } from '../on-demand.ts';
 import type { Node } from './concept-nodes.ts';
 import type { ConceptsView } from './concepts-view.ts';
 
-const never: vscode.Event<unknown> = () => new vscode.Disposable(() => undefined);
-
 /** Everything about terms registered, nothing of it evaluated. `refresh` fires when other notes count. */
 export function terms(
   context: vscode.ExtensionContext,
   mail: Promise<void>,
-  refresh: vscode.Event<unknown> = never,
+  refresh: vscode.Event<unknown>,
 ): vscode.Disposable {
   void mail.then(termSurfaces).then(({ showTerms, followThreads }) => {
     context.subscriptions.push(showTerms(refresh), followThreads());
