@@ -40,35 +40,39 @@ export function showNoteProblems(): vscode.Disposable {
       timers.delete(uri.toString());
       collection.delete(uri);
     }),
-    // What another note says may concern this one: a spelling, a name.
-    vscode.workspace.onDidSaveTextDocument(({ languageId }) => {
-      if (languageId === 'markdown') all();
-    }),
     vscode.window.onDidChangeActiveTextEditor((editor) => {
       forgetOwnNotes();
       if (editor) later(editor.document, 0);
     }),
-    vscode.workspace.onDidChangeWorkspaceFolders(all),
-    vscode.workspace.onDidChangeConfiguration((event) => {
-      if (event.affectsConfiguration('patchgloss.notes')) all();
-    }),
-    // Notes came or went, or a pack was switched.
-    glossaryChanges.event(all),
-    ...packFolders(all),
+    ...otherNotes(all),
     new vscode.Disposable(() => {
       for (const timer of timers.values()) clearTimeout(timer);
     }),
   );
 }
 
-/** Looks again when a folder becomes a pack, or is one no longer. */
-function packFolders(all: () => void): vscode.Disposable[] {
-  const watcher = vscode.workspace.createFileSystemWatcher('**/pack.yaml', false, true);
+/** What another note says may concern this one: a spelling, a name. And a folder may become a pack, or be one no longer. */
+function otherNotes(all: () => void): vscode.Disposable[] {
+  const { workspace } = vscode;
+  const packs = workspace.createFileSystemWatcher('**/pack.yaml', false, true);
   const again = () => {
     forgetPackFolders();
     all();
   };
-  return [watcher, watcher.onDidCreate(again), watcher.onDidDelete(again)];
+  return [
+    workspace.onDidSaveTextDocument(({ languageId }) => {
+      if (languageId === 'markdown') all();
+    }),
+    workspace.onDidChangeWorkspaceFolders(all),
+    workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration('patchgloss.notes')) all();
+    }),
+    // Notes came or went, or a pack was switched.
+    glossaryChanges.event(all),
+    packs,
+    packs.onDidCreate(again),
+    packs.onDidDelete(again),
+  ];
 }
 
 /** The problems of a document as it stands now; none when it is no note, absent when its text changed while we looked. */
