@@ -75,7 +75,7 @@ function opaqueRuns(text: string, from: number, to: number): [number, number][] 
 /**
  * A mail address has an `@` between words. A path has a slash and a dot before a letter (`mm/gup.c`, a host name and
  * its path), or two slashes and no capital (`arch/x86/kvm`), or starts at the root. `SEV/SEV-ES` and `x86/tip` are words.
- * Many words joined by single hyphens are a name.
+ * Many words joined by single hyphens are a name. A long run of digits and letters of both sizes around slashes is base64.
  */
 function isOpaque(text: string, from: number, end: number): boolean {
   // A comment in C++ begins so; no path does.
@@ -93,7 +93,23 @@ function isOpaque(text: string, from: number, end: number): boolean {
   }
   if (joins > mostHyphens) return true;
   if (slashes === 0) return false;
+  if (end - start >= shortestBase64 && isMixed(text, start, end)) return true;
   return dotted || (slashes > 1 && (capitals === 0 || text.charCodeAt(start) === 47));
+}
+
+/** In characters: lines of base64 have 60 to 76; names joined by slashes have fewer, or no digits. */
+const shortestBase64 = 48;
+
+/** At least three each of digits, capitals and small letters. */
+function isMixed(text: string, start: number, end: number): boolean {
+  let [digits, capitals, smalls] = [0, 0, 0];
+  for (let at = start; at < end; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code >= 48 && code <= 57) digits += 1;
+    else if (code >= 65 && code <= 90) capitals += 1;
+    else if (code >= 97 && code <= 122) smalls += 1;
+  }
+  return Math.min(digits, capitals, smalls) >= 3;
 }
 
 function isLetter(text: string, at: number): boolean {

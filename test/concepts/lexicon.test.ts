@@ -106,6 +106,10 @@ describe('a reader does not see as terms', () => {
     ['file names and dotted names', 'memblock.c, foo.folio, TDH.SYS.TDMR'],
     ['names of many words', '(my-mail-show-TDX-id), Ada/Nested-CMA-rework-part-two/20990101, //TDX.example.org/CMA'],
     ['hashes', 'commit 0123456789abcdef and deadbeef1'],
+    [
+      'base64',
+      'iQIzBAABCgAdFiEE/TDX/qw8kd0s+PAMT+3vbH9aWkq0OnP8m2/CMA/x7Yt= and aGk/TDX+1bCdE2fGh3IjK4lMn5OpQ6rSt7UvW8xYz9AbC0dEf',
+    ],
     ['prose that a trailer resembles', 'it was reviewed by everyone, and fixes a bug'],
     ['a suffix inside another name', 'for-next linux-next'],
   ])('%s', (_, picture) => expectMatches(picture));
