@@ -9,19 +9,21 @@ export class IdNumbers {
   #low = new Uint32Array(512);
   #high = new Uint32Array(512);
 
+  #hash = new Uint32Array(2);
+
   /** The number of the id that is [start, end) of a text. */
   number(text: string, start: number, end: number): number {
-    let low = 0x811c9dc5;
-    let high = 0x9e3779b9;
-    for (let at = start; at < end; at++) {
-      const unit = text.charCodeAt(at);
-      low = Math.imul(low ^ unit, 0x01000193);
-      high = Math.imul(high ^ unit, 0x85ebca6b) ^ (high >>> 13);
-    }
-    return this.#numberOf(mixed(low) >>> 0, mixed(high) >>> 0);
+    hashInto(this.#hash, text, start, end);
+    return this.numberOf(this.#hash[0] ?? 0, this.#hash[1] ?? 0);
   }
 
-  #numberOf(low: number, high: number): number {
+  /** The hashes of all ids by their numbers, in two halves. */
+  hashes(): { low: Uint32Array<ArrayBuffer>; high: Uint32Array<ArrayBuffer> } {
+    return { low: this.#low.slice(0, this.size), high: this.#high.slice(0, this.size) };
+  }
+
+  /** The number of the id with this hash. */
+  numberOf(low: number, high: number): number {
     if (this.size === this.#low.length) this.#grow();
     const mask = this.#slots.length - 1;
     let slot = low & mask;
@@ -50,6 +52,19 @@ export class IdNumbers {
     }
     this.#slots = slots;
   }
+}
+
+/** Writes the two halves of the hash of [start, end) of a text. */
+export function hashInto(hash: Uint32Array, text: string, start: number, end: number): void {
+  let low = 0x811c9dc5;
+  let high = 0x9e3779b9;
+  for (let at = start; at < end; at++) {
+    const unit = text.charCodeAt(at);
+    low = Math.imul(low ^ unit, 0x01000193);
+    high = Math.imul(high ^ unit, 0x85ebca6b) ^ (high >>> 13);
+  }
+  hash[0] = mixed(low);
+  hash[1] = mixed(high);
 }
 
 function doubled(values: Uint32Array): Uint32Array<ArrayBuffer> {

@@ -1,5 +1,14 @@
 export type { Posting } from './by-subject.ts';
+export { changeSince, type IndexKey, indexKeyOf } from './index-key.ts';
+export { continueIndex, type FoundIndex, findIndex, type IndexStore, indexToKeep } from './kept-index.ts';
 export { Links } from './links.ts';
-export { type IndexedSource, indexSource } from './mailbox-index.ts';
+export {
+  type IndexedSource,
+  type IndexProgress,
+  indexInSlices,
+  indexSource,
+  tableSource,
+} from './mailbox-index.ts';
 export { NamedIdNumbers } from './named-ids.ts';
+export { type JoinedMessages, type KeptIndex, openIndex, packIndex } from './packed-index.ts';
 export { adoptOrphans, type Parent, rootOf, type ThreadMember, type Threads, threadsOf } from './threads.ts';

@@ -1,17 +1,9 @@
-import {
-  cut,
-  type FieldCut,
-  headerAt,
-  joinsOrEnds,
-  type MessageCut,
-  mailboxBeginning,
-  type Units,
-  walkMailbox,
-} from '#cut';
+import { cut, type FieldCut, headerAt, type MessageCut, mailboxBeginning, type Units } from '#cut';
 import { decode } from '#decode';
 import type { Complaint, Source, Span } from '#mailast';
-import { Numbers } from './growing.ts';
-import type { NamedIdNumbers } from './named-ids.ts';
+import { MailboxWalk } from './mailbox-walk.ts';
+import type { MessageTable } from './message-table.ts';
+import { NamedIdNumbers } from './named-ids.ts';
 
 /** The messages of one source, found in a fast pass: boundaries and ids. What the header says is read again when it is asked for. */
 export interface IndexedSource {
@@ -21,8 +13,17 @@ export interface IndexedSource {
   count: number;
   /** Where message `index` stands, in source units. */
   span(index: number): Span;
+  /** When message `index` was sent, in milliseconds since 1970; NaN where only its header, read again, can tell. */
+  time(index: number): number;
   /** The values of these fields of message `index`, decoded and unfolded, by their names in small letters; the first one of each name. */
   header(index: number, names: readonly string[]): ReadonlyMap<string, string>;
+}
+
+/** How far the fast pass has come. */
+export interface IndexProgress {
+  /** Units of the source, from its start. */
+  read: number;
+  messages: number;
 }
 
 /**
@@ -30,36 +31,47 @@ export interface IndexedSource {
  * whole. The ids of each message are added to `named`, in order. Never fails on input.
  */
 export function indexSource(units: Units, named: NamedIdNumbers): IndexedSource {
-  const first = mailboxBeginning(units);
-  return first ? indexMailbox(units, first, named) : indexWhole(units, named);
+  const steps = indexInSlices(units, Number.POSITIVE_INFINITY, named);
+  for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
 }
 
-function indexMailbox(units: Units, first: Parameters<typeof walkMailbox>[1], named: NamedIdNumbers): IndexedSource {
-  const starts = new Numbers();
-  const headers = new Numbers();
-  const ends = new Numbers();
-  walkMailbox(
-    units,
-    first,
-    (start, limit) => {
-      const header = headerAt(units, start, limit, joinsOrEnds);
-      headers.push(start);
-      named.add(header.text, header.fields);
-      return header.end;
-    },
-    ({ start, end }) => {
-      // What stands above the first message belongs to it.
-      starts.push(starts.length === 0 ? 0 : start);
-      ends.push(end);
-    },
-  );
+/** The same in slices of about `budget` units, one for each turn of a host that must not wait. */
+export function* indexInSlices(
+  units: Units,
+  budget: number,
+  named: NamedIdNumbers,
+): Generator<IndexProgress, IndexedSource> {
+  const first = mailboxBeginning(units);
+  if (!first) return indexWhole(units, named);
+  const walk = new MailboxWalk(units, first, named);
+  while (walk.goOn(budget)) yield walk.progress;
+  return tableSource(walk.places(), units);
+}
+
+/** The table of a mailbox, which can be kept; in slices as above. Absent where the source is no mailbox. */
+export function* tableInSlices(units: Units, budget: number): Generator<IndexProgress, MessageTable | undefined> {
+  const first = mailboxBeginning(units);
+  if (!first) return undefined;
+  const named = new NamedIdNumbers();
+  const walk = new MailboxWalk(units, first, named);
+  while (walk.goOn(budget)) yield walk.progress;
+  return { ...walk.places(), ids: named.table() };
+}
+
+/** What a table says of the messages in a source, which must be the one that it was made from. */
+export function tableSource(
+  { starts, headers, dates, length }: Omit<MessageTable, 'ids'>,
+  units: Units,
+): IndexedSource {
+  const endOf = (index: number): number => starts[index + 1] ?? length;
   return {
     dialect: 'mbox',
     complaints: [],
     count: starts.length,
-    span: (index) => ({ start: starts.at(index), end: ends.at(index) }),
+    span: (index) => ({ start: starts[index] ?? 0, end: endOf(index) }),
+    time: (index) => dates[index] ?? Number.NaN,
     header(index, names) {
-      const { text, fields } = headerAt(units, headers.at(index), ends.at(index));
+      const { text, fields } = headerAt(units, headers[index] ?? 0, endOf(index));
       return valuesOf({ units: 'bytes', text }, fields, names);
     },
   };
@@ -74,11 +86,13 @@ function indexWhole(units: Units, named: NamedIdNumbers): IndexedSource {
     complaints,
     count: messages.length,
     span: (index) => messages[index]?.span ?? { start: 0, end: 0 },
+    time: () => Number.NaN,
     header: (index, names) => valuesOf(source, messages[index]?.fields ?? [], names, messages[index]),
   };
 }
 
-function valuesOf(
+/** The values of some of the fields that stand in a source, decoded. */
+export function valuesOf(
   source: Source,
   fields: readonly FieldCut[],
   names: readonly string[],

@@ -3,6 +3,12 @@ import { Numbers } from './growing.ts';
 import { IdNumbers } from './ids.ts';
 import { inOrder, type NamedIds } from './links.ts';
 
+/** The ids of a source by themselves: what `NamedIds` says, and the hashes behind the numbers, in two halves. */
+export interface IdTable extends NamedIds {
+  low: Uint32Array;
+  high: Uint32Array;
+}
+
 /** The ids that messages have and name, as numbers, collected message by message. */
 export class NamedIdNumbers {
   #numbers = new IdNumbers();
@@ -28,16 +34,52 @@ export class NamedIdNumbers {
     for (const id of inOrder(references, inReplyTo)) this.#named.push(id);
   }
 
+  /** Adds the first `count` messages of a table, whose numbers become ours. Into an empty one they come as they came there. */
+  addTable(table: IdTable, count = table.count): void {
+    const ours = new Int32Array(table.ids).fill(-1);
+    const numberOf = (id: number): number => {
+      const known = ours[id] ?? -1;
+      if (known !== -1) return known;
+      const number = this.#numbers.numberOf(table.low[id] ?? 0, table.high[id] ?? 0);
+      ours[id] = number;
+      return number;
+    };
+    this.#inOrderOf(table, count, numberOf);
+    for (let index = 0; index < count; index++) {
+      const own = table.own[index] ?? -1;
+      this.#own.push(own === -1 ? -1 : numberOf(own));
+      this.#starts.push(this.#named.length);
+      const end = table.starts[index + 1] ?? 0;
+      for (let at = table.starts[index] ?? 0; at < end; at++) this.#named.push(numberOf(table.named[at] ?? 0));
+    }
+  }
+
+  /** Ids are numbered as their messages came: those that the first messages have and name are the first ones. */
+  #inOrderOf(table: IdTable, count: number, numberOf: (id: number) => number): void {
+    let ids = 0;
+    for (let index = 0; index < count; index++) ids = Math.max(ids, (table.own[index] ?? -1) + 1);
+    const end = table.starts[count] ?? 0;
+    for (let at = 0; at < end; at++) ids = Math.max(ids, (table.named[at] ?? -1) + 1);
+    for (let id = 0; id < ids; id++) numberOf(id);
+  }
+
   /** What `Links` is made from. */
   finish(): NamedIds {
-    this.#starts.push(this.#named.length);
+    const starts = new Uint32Array(this.#starts.length + 1);
+    starts.set(this.#starts.all());
+    starts[this.#starts.length] = this.#named.length;
     return {
       count: this.#own.length,
       ids: this.#numbers.size,
       own: new Int32Array(this.#own.all()),
-      starts: new Uint32Array(this.#starts.all()),
+      starts,
       named: new Int32Array(this.#named.all()),
     };
+  }
+
+  /** What can be kept and added again. */
+  table(): IdTable {
+    return { ...this.finish(), ...this.#numbers.hashes() };
   }
 
   #collect(text: string, start: number, end: number, into: number[]): number[] {

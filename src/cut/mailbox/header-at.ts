@@ -37,7 +37,7 @@ function isBehindEmptyLine(text: string, at: number): boolean {
   return text.endsWith('\n\n', at) || text.endsWith('\n\r\n', at) || (at <= 2 && /^\r?\n$/.test(text.slice(0, at)));
 }
 
-/** The fields that join messages and end them, by the length of their names and their first letters; some others are among them. */
+/** The fields that join messages, date them and end them, by the length of their names and their first letters; some others are among them. */
 export function joinsOrEnds(text: string, start: number, colon: number): boolean {
   let end = colon;
   while (text.charCodeAt(end - 1) <= SPACE) end--;
@@ -47,6 +47,8 @@ export function joinsOrEnds(text: string, start: number, colon: number): boolean
       return first === LOWER_M || first === LOWER_R;
     case 'in-reply-to'.length:
       return first === LOWER_I;
+    case 'date'.length:
+      return first === LOWER_D;
     case 'content-type'.length:
     case 'content-length'.length:
       return first === LOWER_C;
@@ -55,4 +57,4 @@ export function joinsOrEnds(text: string, start: number, colon: number): boolean
   }
 }
 
-const [SPACE, LOWER_CASE, LOWER_C, LOWER_I, LOWER_M, LOWER_R] = [32, 32, 99, 105, 109, 114];
+const [SPACE, LOWER_CASE, LOWER_C, LOWER_D, LOWER_I, LOWER_M, LOWER_R] = [32, 32, 99, 100, 105, 109, 114];

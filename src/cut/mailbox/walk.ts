@@ -21,14 +21,15 @@ interface Beginning {
 
 /**
  * Walks the messages of a mailbox from the `From ` line at `first` on. `header` reads the header that begins at its first argument, behind
- * the `From ` line, and ends before its second; it is called once for each message, just before `found`. Linear in the source.
+ * the `From ` line, and ends before its second; it is called once for each message, just before `found`. Where `found` answers `false` the walk
+ * rests and returns where it goes on, since nothing but that is known between two messages. Linear in the source.
  */
 export function walkMailbox(
   units: Units,
   first: Beginning,
   header: (start: number, limit: number) => HeaderEnd,
-  found: (message: WalkedMessage) => void,
-): void {
+  found: (message: WalkedMessage) => unknown,
+): Beginning | undefined {
   for (let at: Beginning | undefined = first; at !== undefined; ) {
     const { start, from } = at;
     const headerStart = behindEnvelopes(units, start);
@@ -40,9 +41,11 @@ export function walkMailbox(
     const end = next?.start ?? units.length;
     const bodyEnd = counted === undefined ? end : bodyStart + (contentLength ?? 0);
     // A number that counts the separator too says nothing about where the body ends.
-    found({ start, end, from, ...(bodyEnd < end ? { countedEnd: bodyEnd } : {}) });
+    const goesOn = found({ start, end, from, ...(bodyEnd < end ? { countedEnd: bodyEnd } : {}) });
     at = next;
+    if (goesOn === false) return at;
   }
+  return undefined;
 }
 
 function nextBeginning(units: Units, from: number): Beginning | undefined {
