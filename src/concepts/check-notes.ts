@@ -26,10 +26,12 @@ export function checkTogether(notes: readonly ReadNote[], known: Known = {}): vo
   }
 }
 
-function checkRelated({ file, concept, places }: ReadNote, ids: ReadonlySet<string>): void {
-  for (const id of concept?.related ?? []) {
-    const place = places.get(`related: ${id}`);
-    if (id === concept?.id) complain(file, { ruleId: 'related', reason: 'The note is related to itself', place });
+/** Also in a note that lacks what would make it one: its writer sees all of its mistakes at once. */
+function checkRelated({ file, places }: ReadNote, ids: ReadonlySet<string>): void {
+  for (const [key, place] of places) {
+    const [, id] = /^related: (.*)$/.exec(key) ?? [];
+    if (id === undefined) continue;
+    if (id === file.stem) complain(file, { ruleId: 'related', reason: 'The note is related to itself', place });
     else if (!ids.has(id)) {
       complain(file, { ruleId: 'related', reason: `There is no note "${id}"`, place, expected: nearest(id, ids) });
     }

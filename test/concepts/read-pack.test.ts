@@ -78,6 +78,11 @@ describe('a folder of notes', () => {
     expect(pack.notes.flatMap(({ concept }) => concept?.id ?? [])).toEqual(['frob']);
   });
 
+  it('has all of its mistakes said, also in a note that lacks what makes it one', () => {
+    const rules = said(read(gizmo.replace('terms: [GIZMO]\n', '').replace('[frob]', '[forb]')));
+    expect(rules).toEqual(expect.arrayContaining(['gizmo 1 no-terms', 'gizmo 4 related']));
+  });
+
   it('says of each note beyond 2,000 that it is not read', () => {
     const many = Array.from({ length: 2_001 }, (_, at) => ({ path: `n/n${String(at).padStart(4, '0')}.md`, text: '' }));
     const { files, notes } = readPack(many);
