@@ -37,7 +37,7 @@ describe('the Concepts view', () => {
     expect(await workbench.page.locator('.pane .message').innerText()).toMatch(/terms explained/);
     const label = await row(/PAMT/).getAttribute('aria-label');
     expect(label).toMatch(
-      /Physical Address Metadata Table\. TDX · host memory\. \d+ times, in \d messages, by \d people/,
+      /Physical Address Metadata Table\. TDX · host memory\. Mentions: \d+; messages: \d; people: \d/,
     );
     await workbench.picture('concepts-list');
   });

@@ -30,7 +30,7 @@ function fieldItem(field: string, terms: readonly ThreadTerm[]): vscode.TreeItem
   item.id = `field ${field}`;
   item.description = String(terms.length);
   item.iconPath = new vscode.ThemeIcon('library');
-  item.accessibilityInformation = { label: vscode.l10n.t('{0}, {1} terms', field, terms.length) };
+  item.accessibilityInformation = { label: vscode.l10n.t('{0}, terms: {1}', field, terms.length) };
   return item;
 }
 
@@ -43,8 +43,8 @@ function termItem(term: ThreadTerm, byField: boolean): vscode.TreeItem {
   item.description = detail === undefined ? String(mentions.length) : `${mentions.length} \u00b7 ${detail}`;
   item.iconPath = new vscode.ThemeIcon(quotesOnly ? 'quote' : 'book');
   const often = quotesOnly
-    ? vscode.l10n.t('{0} times, only in quotes', mentions.length)
-    : vscode.l10n.t('{0} times, in {1} messages, by {2} people', mentions.length, messages, speakers);
+    ? vscode.l10n.t('Mentions: {0}, only in quotes', mentions.length)
+    : vscode.l10n.t('Mentions: {0}; messages: {1}; people: {2}', mentions.length, messages, speakers);
   const name = expansion === undefined ? title : `${title}, ${expansion}`;
   item.tooltip = `${name} \u00b7 ${field}\n${often}\n\n${summary}`;
   item.contextValue = 'term';
@@ -82,7 +82,7 @@ function candidateItem(candidate: Unexplained | WrittenOut): vscode.TreeItem {
   item.description = expansion === undefined ? String(mentions.length) : `${mentions.length} \u00b7 ${expansion}`;
   item.iconPath = new vscode.ThemeIcon(kind === 'acronym' ? 'symbol-text' : 'symbol-method');
   item.contextValue = 'candidate';
-  item.tooltip = vscode.l10n.t('{0} times; no note explains it', mentions.length);
+  item.tooltip = vscode.l10n.t('Mentions: {0}; no note explains it', mentions.length);
   const name = expansion === undefined ? text : `${text}, ${expansion}`;
   item.accessibilityInformation = { label: `${name}. ${item.tooltip}` };
   return item;
