@@ -22,7 +22,7 @@ export interface Spot {
   /** Also kept with the anchor, to show where a lost note stood: never used to place it. */
   messageIndex?: number;
   speaker?: string;
-  diff?: { file: string; side: 'before' | 'after'; line: number };
+  diff?: { file: string; side: 'before' | 'after'; line: number; section?: string };
 }
 
 /** Lengths of prefix and suffix, UTF-16 units: the first, unless a longer one is needed to single the quote out. */
@@ -127,6 +127,7 @@ function shownWith(spot: Spot): JsonObject {
       'patchgloss:file': diff.file,
       'patchgloss:side': diff.side,
       'patchgloss:line': diff.line,
+      ...(diff.section !== undefined && { 'patchgloss:section': diff.section }),
     }),
   };
 }

@@ -1,4 +1,5 @@
 import manifest from '../../package.json' with { type: 'json' };
+import { annotations } from './annotations.ts';
 import { diff } from './diff.ts';
 import { explain } from './explain.ts';
 import { hover } from './hover.ts';
@@ -24,6 +25,7 @@ const RUN: Readonly<Record<CommandName, Command>> = {
   lint,
   trace,
   simulate,
+  annotations,
 };
 
 /** Runs one command line, without the program's name. Returns the exit status. */

@@ -3,7 +3,18 @@ export class UsageError extends Error {
   override name = 'UsageError';
 }
 
-export const COMMANDS = ['read', 'index', 'tree', 'hover', 'explain', 'lint', 'trace', 'diff', 'simulate'] as const;
+export const COMMANDS = [
+  'read',
+  'index',
+  'tree',
+  'hover',
+  'explain',
+  'lint',
+  'trace',
+  'diff',
+  'simulate',
+  'annotations',
+] as const;
 export type CommandName = (typeof COMMANDS)[number];
 
 const USAGE: Readonly<Record<CommandName, string>> = {
@@ -48,6 +59,10 @@ patchgloss simulate ID --situations STATE [--json | --jsonl]
   --against   runs the scenario a second time with these parameters and shows where the two part
   --until     the name of a state to find the shortest way to
   --situations  asks backwards: which situations within the bound lead to this state`,
+  annotations: `patchgloss annotations place FILE... --store FILE [--json]
+  Says of each stored note where it stands in the mails, where it could stand, or why it stands nowhere.
+  --store     the annotation file, or a folder of them
+  --json      lines and columns of the text of messages, as read --json gives it`,
 };
 
 export function usageOf(command: CommandName): string {

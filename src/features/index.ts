@@ -1,5 +1,5 @@
 export { isMail } from '#reading';
-export { anchorAt, type PlacedNote, placeAnnotations } from './annotating.ts';
+export * from './annotating/index.ts';
 export * from './answers/index.ts';
 export { attachmentFile, attachments, LARGEST_ATTACHMENT } from './attachments.ts';
 export { complaints, type PlacedComplaint } from './complaints.ts';
@@ -9,6 +9,7 @@ export { folds } from './folds.ts';
 export { frameHover } from './frame-hover.ts';
 export { hover } from './hover/index.ts';
 export { compareVersions, type PatchDiff, type SeriesVersion, versionsIn } from './interdiff.ts';
+export { type LedgerAnswer, type RemarkAnswer, threadLedger } from './ledger.ts';
 export { links } from './links.ts';
 export { outline } from './outline.ts';
 export { ourGlossary, packsInUse, usePacks } from './packs.ts';

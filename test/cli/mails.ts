@@ -72,3 +72,17 @@ Reviewed-by: Ben Okafor <ben@example.org>
 export function mbox(...mails: readonly string[]): string {
   return mails.map((mail) => `From mboxrd@z Thu Jan  1 00:00:00 1970\n${mail}`).join('\n');
 }
+
+/** An annotation file of another tool: W3C's selectors alone, on words of the patch. */
+export function notes(...quotes: readonly string[]): string {
+  const items = quotes.map((exact, index) => ({
+    id: `urn:example:${index}`,
+    type: 'Annotation',
+    body: { type: 'TextualBody', value: `On ${exact}` },
+    target: {
+      source: 'mid:20240304081231.1-1-adele@example.org',
+      selector: { type: 'TextQuoteSelector', exact },
+    },
+  }));
+  return JSON.stringify({ '@context': 'http://www.w3.org/ns/anno.jsonld', type: 'AnnotationPage', items });
+}

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
-import { COVER, mbox, PATCH, REPLY } from './mails.ts';
+import { COVER, mbox, notes, PATCH, REPLY } from './mails.ts';
 import { folderOf, patchgloss, shared, withProgram } from './patchgloss.ts';
 
 withProgram();
@@ -41,6 +41,7 @@ async function checked(kind: string, args: readonly string[], input?: string): P
     'explain',
     'trace',
     'diff',
+    'notePlacings',
     'simulators',
     'run',
     'exploration',
@@ -51,6 +52,7 @@ async function checked(kind: string, args: readonly string[], input?: string): P
 
 const folder = folderOf({
   'thread.mbox': mbox(COVER, PATCH, REPLY),
+  'notes.jsonld': notes('A cold pot cools the water', 'pour(kettle);', 'no such words'),
   'changed.eml': PATCH.replace('PATCH v2', 'PATCH v3')
     .replace('+\twarm(pot);', '+\twarm(pot, 60);')
     .replace('A cold', 'Each cold'),
@@ -77,6 +79,7 @@ describe('every answer is as the schema describes it', () => {
     ['diff', ['diff', '--json', thread, changed]],
     ['diff', ['diff', '--json', thread, join(folder, 'missing')]],
     ['trace', ['trace', '--json', thread, '1']],
+    ['notePlacings', ['annotations', 'place', thread, '--store', join(folder, 'notes.jsonld'), '--json']],
     ['hover', ['hover', '--json', thread, '8:6']],
     ['hover', ['hover', '--json', thread, '1:1']],
     ['hover', ['hover', '--json', thread, '999:1']],

@@ -22,6 +22,9 @@ describe('wrong usage ends with status 2, the reason and the usage on stderr, an
     ['one version', ['diff', 'x.mbox']],
     ['no version', ['diff', 'x.mbox', 'y.mbox', '--to', 'latest']],
     ['no simulator of this name', ['simulate', 'kettle']],
+    ['nothing to do with notes', ['annotations']],
+    ['notes without a store', ['annotations', 'place', 'x.mbox']],
+    ['notes and no mail', ['annotations', 'place', '--store', 'x.jsonld']],
     ['no scenario of this name', ['simulate', 'tdmr-pamt', '--scenario', 'kettle']],
     ['no state of this name', ['simulate', 'tdmr-pamt', '--explore', '--until', 'kettle']],
     ['no parameter of this name', ['simulate', 'tdmr-pamt', '--scenario', 'one-chunk', '--set', 'kettle=1']],
@@ -39,7 +42,7 @@ describe('wrong usage ends with status 2, the reason and the usage on stderr, an
 test('--help says how to use it, of every command too; --version says which version', async () => {
   const { stdout, status } = await patchgloss(['--help']);
   expect(status).toBe(0);
-  for (const command of ['read', 'tree', 'hover', 'explain', 'trace', 'diff', 'simulate']) {
+  for (const command of ['read', 'tree', 'hover', 'explain', 'trace', 'diff', 'simulate', 'annotations']) {
     expect(stdout).toContain(`patchgloss ${command}`);
     const said = await patchgloss([command, '--help']);
     expect(said).toMatchObject({ status: 0, stderr: '' });
