@@ -23,6 +23,9 @@ declare class URL {
   constructor(url: string, base?: string | URL);
   static canParse(url: string, base?: string): boolean;
   readonly href: string;
+  readonly origin: string;
+  readonly username: string;
+  readonly password: string;
   readonly protocol: string;
   readonly host: string;
   readonly hostname: string;
@@ -32,3 +35,49 @@ declare class URL {
 }
 
 declare function structuredClone<Value>(value: Value): Value;
+
+declare class AbortSignal {
+  readonly aborted: boolean;
+  addEventListener(type: 'abort', listener: () => void): void;
+  removeEventListener(type: 'abort', listener: () => void): void;
+}
+
+declare class AbortController {
+  readonly signal: AbortSignal;
+  abort(): void;
+}
+
+interface ReadableStreamDefaultReader {
+  read(): Promise<{ done: boolean; value?: Uint8Array }>;
+  cancel(): Promise<void>;
+}
+
+interface WritableStreamDefaultWriter {
+  write(piece: Uint8Array): Promise<void>;
+  close(): Promise<void>;
+}
+
+declare class DecompressionStream {
+  constructor(format: 'gzip');
+  readonly readable: { getReader(): ReadableStreamDefaultReader };
+  readonly writable: { getWriter(): WritableStreamDefaultWriter };
+}
+
+interface Response {
+  readonly status: number;
+  /** Where the answer came from, after the host followed redirects; empty where the host does not say. */
+  readonly url: string;
+  readonly headers: { get(name: string): string | null };
+  readonly body: { getReader(): ReadableStreamDefaultReader } | null;
+}
+
+interface RequestInit {
+  method?: string;
+  headers?: Record<string, string>;
+  redirect?: 'manual' | 'follow';
+  credentials?: 'omit';
+  signal?: AbortSignal;
+}
+
+/** Rejects when there is no answer, and when the signal aborts. */
+declare function fetch(url: string, init?: RequestInit): Promise<Response>;

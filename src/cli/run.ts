@@ -2,6 +2,7 @@ import manifest from '../../package.json' with { type: 'json' };
 import { annotations } from './annotations.ts';
 import { diff } from './diff.ts';
 import { explain } from './explain.ts';
+import { fetchCommand } from './fetch.ts';
 import { hover } from './hover.ts';
 import { lint } from './lint.ts';
 import { mailIndex } from './mail-index.ts';
@@ -26,6 +27,7 @@ const RUN: Readonly<Record<CommandName, Command>> = {
   trace,
   simulate,
   annotations,
+  fetch: fetchCommand,
 };
 
 /** Runs one command line, without the program's name. Returns the exit status. */

@@ -14,6 +14,7 @@ export const COMMANDS = [
   'diff',
   'simulate',
   'annotations',
+  'fetch',
 ] as const;
 export type CommandName = (typeof COMMANDS)[number];
 
@@ -25,10 +26,11 @@ const USAGE: Readonly<Record<CommandName, string>> = {
   --html      one self-contained page
   --markdown  a brief: who says what, changes, trailers, terms
   --notes     explains terms with the notes of this folder too; may be given several times, also to hover and explain`,
-  index: `patchgloss index FILE... [--json] [--stats]
+  index: `patchgloss index FILE... [--json] [--stats] [--cache FOLDER]
   Lists the messages and threads of mailboxes of any size, by their headers alone.
   --json      boundaries, headers and threads as one JSON value
-  --stats     how long it took, and how much memory`,
+  --stats     how long it took, and how much memory
+  --cache     keeps what is found in large mailboxes in this folder; the next time it is at hand at once`,
   tree: `patchgloss tree FILE [--json]
   Shows the syntax tree of every message; positions are line:column of the message's readable text.
   --json      unist, with the bytes of every node in data.source`,
@@ -63,6 +65,15 @@ patchgloss simulate ID --situations STATE [--json | --jsonl]
   Says of each stored note where it stands in the mails, where it could stand, or why it stands nowhere.
   --store     the annotation file, or a folder of them
   --json      lines and columns of the text of messages, as read --json gives it`,
+  fetch: `patchgloss fetch MESSAGE-ID|URL [--base URL]... [--output FILE] [--timeout SECONDS] [--verbose]
+patchgloss fetch --forget
+  Downloads a thread from a public-inbox server, https://lore.kernel.org/all unless said otherwise, into FILE. A URL is one of a message
+  at such a server or at Patchwork. A file that has the thread already gets what is new behind what it has.
+  --base      the address of an archive to ask; several are asked one after the other
+  --output    the file (the Message-ID with .mbox, in the current folder)
+  --timeout   how long to wait for the thread, in seconds (5 until the answer begins, 30 for all of it)
+  --verbose   says on stderr what is asked for
+  --forget    deletes what is remembered of downloads (~/.cache/patchgloss/fetched.json: which file came from where; no mail)`,
 };
 
 export function usageOf(command: CommandName): string {

@@ -3,6 +3,9 @@ export class ServerError extends Error {
   override name = 'ServerError';
 }
 
+/** The archive that is asked when the reader names none: it has the kernel's lists. */
+export const DEFAULT_SERVERS: readonly string[] = ['https://lore.kernel.org/all'];
+
 /** Whether a host is this machine: what is asked there leaves it by no wire. */
 export function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname);

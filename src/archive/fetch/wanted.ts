@@ -6,7 +6,7 @@ import { isLoopback } from './servers.ts';
  */
 export type Wanted = WantedMessage | { question: string } | { wrong: string };
 
-interface WantedMessage {
+export interface WantedMessage {
   messageId: string;
   /** The archive of the address, which is asked first. */
   server?: string;

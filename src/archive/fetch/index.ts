@@ -1,0 +1,10 @@
+/** Door `#archive/fetch`: threads from public-inbox servers, when a reader asks for one. */
+export { b4Command, gitAmCommand } from './apply-commands.ts';
+export { type FetchedThread, fetchThread } from './fetch-thread.ts';
+export { threadFileName } from './file-name.ts';
+export { countMessages, mergeMail } from './merge.ts';
+export type { Pace } from './pace.ts';
+export { conditionFor, type Memory, readMemory, remember, rememberedFile } from './remembered.ts';
+export { type Clock, type Network, PATIENCE } from './request.ts';
+export { DEFAULT_SERVERS, readServer, ServerError } from './servers.ts';
+export { isMessageId, readWanted } from './wanted.ts';
