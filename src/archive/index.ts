@@ -1,5 +1,6 @@
 export type { Posting } from './by-subject.ts';
 export { changeSince, type IndexKey, indexKeyOf } from './index-key.ts';
+export { type HeaderFacts, joinMessages, membersOf } from './joined.ts';
 export { continueIndex, type FoundIndex, findIndex, type IndexStore, indexToKeep } from './kept-index.ts';
 export { Links } from './links.ts';
 export {
@@ -11,4 +12,5 @@ export {
 } from './mailbox-index.ts';
 export { NamedIdNumbers } from './named-ids.ts';
 export { type JoinedMessages, type KeptIndex, openIndex, packIndex } from './packed-index.ts';
-export { adoptOrphans, type Parent, rootOf, type ThreadMember, type Threads, threadsOf } from './threads.ts';
+export { inReadingOrder } from './thread-order.ts';
+export { type Parent, partOf, type ThreadMember, type Threads, threadsOf } from './threads.ts';

@@ -65,16 +65,25 @@ export class Links {
     this.#breakCircles();
   }
 
-  /** The messages of each thread, in their order; threads in the order of their first message. */
-  threads(): number[][] {
-    const threads = new Map<number, number[]>();
+  /** The number of the thread of each message; threads are numbered in the order of their first message. */
+  threadNumbers(): { threads: Int32Array; count: number } {
+    const numbers = new Int32Array(this.#ids + this.#count).fill(-1);
+    const threads = new Int32Array(this.#count);
+    let count = 0;
     for (let index = 0; index < this.#count; index++) {
       const top = this.#sets.top(this.#ids + index);
-      const thread = threads.get(top);
-      if (thread) thread.push(index);
-      else threads.set(top, [index]);
+      if (numbers[top] === -1) numbers[top] = count++;
+      threads[index] = numbers[top] ?? 0;
     }
-    return [...threads.values()];
+    return { threads, count };
+  }
+
+  /** The messages of each thread, in their order; threads in the order of their first message. */
+  threads(): number[][] {
+    const { threads, count } = this.threadNumbers();
+    const members: number[][] = Array.from({ length: count }, () => []);
+    for (const [index, thread] of threads.entries()) members[thread]?.push(index);
+    return members;
   }
 
   /** Forged or broken headers may go round in a circle; the message where the circle was entered then has no parent. */

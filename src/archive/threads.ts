@@ -1,5 +1,6 @@
 import { type Posting, parentsBySubject } from './by-subject.ts';
 import { inOrder, Links } from './links.ts';
+import { inReadingOrder } from './thread-order.ts';
 
 /** What threading needs to know about a message: what its header says about itself and the messages before it. */
 export interface ThreadMember {
@@ -23,8 +24,11 @@ export interface Parent {
 export interface Threads {
   /** By the key of the child. */
   parents: ReadonlyMap<string, Parent>;
-  /** Keys of the members of each thread in the order given, and of the earliest one that answers none of them. */
-  threads: readonly { root: string; messages: readonly string[] }[];
+  /**
+   * Keys of the members of each thread in the order given, and of the earliest one that answers none of them. `order` has the same keys as they are read
+   * (`inReadingOrder`), where that is another order.
+   */
+  threads: readonly { root: string; messages: readonly string[]; order?: readonly string[] }[];
 }
 
 /**
@@ -87,9 +91,20 @@ function bySubject(parent: ThreadMember | undefined): Parent | undefined {
 }
 
 function keysOf(thread: readonly number[], members: readonly ThreadMember[], links: Links): Threads['threads'][number] {
-  const keys = thread.map((index) => members[index]?.key ?? '');
+  const keyOf = (index: number): string => members[index]?.key ?? '';
   const root = rootOf(thread, links.parents, (index) => members[index]?.posting?.date);
-  return { root: members[root]?.key ?? '', messages: keys };
+  const order = inReadingOrder(thread, root, {
+    time: (index) => members[index]?.posting?.date,
+    parent: (index) => links.parents[index] ?? -1,
+    part: (index) => partOf(members[index]?.posting),
+  });
+  const moved = order.some((index, at) => index !== thread[at]);
+  return { root: keyOf(root), messages: thread.map(keyOf), ...(moved ? { order: order.map(keyOf) } : {}) };
+}
+
+/** A reply has the number of what it answers in its subject, and is no part itself. */
+export function partOf(posting: Posting | undefined): number | undefined {
+  return posting?.reply ? undefined : posting?.part;
 }
 
 /** The earliest message of a thread that answers none in it; the first one where a date is missing. */

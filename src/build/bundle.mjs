@@ -171,6 +171,7 @@ export async function bundleAll() {
     singleBundle('src/extension.ts', join(dist, 'web/extension.js'), 'browser'),
     pageBundle('src/webview/panel.ts', join(dist, 'webview/panel.js')),
     singleBundle('src/cli/main.ts', cli, 'node'),
+    singleBundle('src/cli/archive-worker.ts', join(dist, 'archive-worker.cjs'), 'node'),
   ]);
   await chmod(cli, 0o755);
   await writePacks(packs, join(dist, 'packs'));

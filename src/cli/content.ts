@@ -49,8 +49,10 @@ async function collected(stream: Readable, most: number): Promise<Uint8Array | u
   return Buffer.concat(pieces);
 }
 
-/** The units of a file, which are looked at piece by piece where it is no compressed one; or why there are none. */
-export type OpenedUnits = { units: IndexUnits; damage?: string } | { refused: string };
+/** The units of a file, which are looked at piece by piece where it is no compressed one; else `content` holds them. Or why there are none. */
+export type OpenedUnits =
+  | { units: IndexUnits; content?: Uint8Array<ArrayBuffer>; damage?: string }
+  | { refused: string };
 
 /** Opens a file or, for `-`, standard input, to be indexed. Its length does not matter, unless it is compressed or comes through a pipe. */
 export async function openUnits(path: string, pieces: FilePieces): Promise<OpenedUnits> {
@@ -62,7 +64,10 @@ export async function openUnits(path: string, pieces: FilePieces): Promise<Opene
   const content = await contentOf(path, MOST_BYTES);
   if ('refused' in content) return content;
   const { bytes, damage } = content;
-  return { units: unitsOfBuffer(bytes), ...(damage === undefined ? {} : { damage }) };
+  // Small contents may share their memory with others.
+  const own = bytes.buffer instanceof ArrayBuffer && bytes.byteLength === bytes.buffer.byteLength;
+  const held = own ? new Uint8Array(bytes.buffer) : new Uint8Array(bytes);
+  return { units: unitsOfBuffer(held), content: held, ...(damage === undefined ? {} : { damage }) };
 }
 
 /** An ordinary file whose first bytes are not those of compressed data. */

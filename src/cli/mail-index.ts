@@ -1,8 +1,10 @@
-import { FilePieces } from '#archive/node';
+import { type IndexStore, packIndex } from '#archive';
+import { FilePieces, IndexFolder, indexName } from '#archive/node';
 import { MailIndex, SCHEMA_VERSION } from '#features';
 import { parsed } from './arguments.ts';
 import { openUnits } from './content.ts';
 import { namedFiles } from './inputs.ts';
+import { type KeptMailbox, keptMailbox } from './kept-mailbox.ts';
 import type { Output } from './output.ts';
 import { nameOf, reportComplaints } from './report-problem.ts';
 import { UsageError } from './usage.ts';
@@ -22,28 +24,49 @@ interface Stats {
   peakMemory: number;
 }
 
-/** `patchgloss index FILE... [--json] [--stats]` */
+/** Smaller files are indexed faster than they are looked for; in bytes. */
+const WORTH_KEEPING = 2 ** 20;
+
+/** `patchgloss index FILE... [--json] [--stats] [--cache FOLDER]` */
 export async function mailIndex(args: readonly string[], output: Output): Promise<void> {
-  const { values, positionals } = parsed(args, { json: { type: 'boolean' }, stats: { type: 'boolean' } });
+  const { values, positionals } = parsed(args, {
+    json: { type: 'boolean' },
+    stats: { type: 'boolean' },
+    cache: { type: 'string' },
+  });
   if (positionals.length === 0) throw new UsageError('FILE is missing');
   if (positionals.filter((path) => path === '-').length > 1) throw new UsageError('standard input can be read once');
   const index = new MailIndex();
   const begun = performance.now();
   const pieces = new FilePieces();
-  const files = await addFiles(index, positionals, pieces, output);
-  index.join();
+  const store = values.cache === undefined ? undefined : new IndexFolder(values.cache);
+  const { files, kept } = await addFiles(index, positionals, { pieces, store, output });
+  const joined = index.join();
+  for (const { path, mailbox } of kept) {
+    // Who answers whom is kept for a file by itself, which is how it is opened most often.
+    const whole = files.length === 1 ? { ...mailbox.index, joined } : mailbox.index;
+    if (!mailbox.stored) await store?.write(indexName(path), packIndex(whole));
+  }
   const stats = values.stats === true ? statsSince(begun, files) : undefined;
   await (values.json === true ? writeJson(index, files, stats, output) : writeText(index, files, stats, output));
   pieces.close();
 }
 
+/** What files are opened with. */
+interface Opening {
+  pieces: FilePieces;
+  store: IndexStore | undefined;
+  output: Output;
+}
+
 async function addFiles(
   index: MailIndex,
   paths: readonly string[],
-  pieces: FilePieces,
-  output: Output,
-): Promise<IndexedFile[]> {
+  opening: Opening,
+): Promise<{ files: IndexedFile[]; kept: { path: string; mailbox: KeptMailbox }[] }> {
+  const { output, pieces, store } = opening;
   const files: IndexedFile[] = [];
+  const kept: { path: string; mailbox: KeptMailbox }[] = [];
   for (const file of await namedFiles(paths)) {
     const { path } = file;
     const opened = 'refused' in file ? file : await openUnits(path, pieces);
@@ -53,13 +76,16 @@ async function addFiles(
       files.push({ path, bytes: 0, messages: 0 });
       continue;
     }
-    const { units, damage } = opened;
+    const { units, content, damage } = opened;
     if (damage !== undefined) output.problem(`${nameOf(path)}: ${damage}`);
-    const source = index.add(units);
+    const large = content === undefined && units.length >= WORTH_KEEPING;
+    const mailbox = store && large ? await keptMailbox(path, units, store) : undefined;
+    if (mailbox) kept.push({ path, mailbox });
+    const source = mailbox ? index.addKept(mailbox.index, units) : index.add(units);
     if (damage === undefined) reportComplaints(nameOf(path), source?.complaints ?? [], output);
     files.push({ path, bytes: units.length, messages: source?.count ?? 0 });
   }
-  return files;
+  return { files, kept };
 }
 
 function statsSince(begun: number, files: readonly IndexedFile[]): Stats {

@@ -65,6 +65,49 @@ describe('who answers whom', () => {
   });
 });
 
+describe('the order in which a thread is read', () => {
+  const at = (minute: number, part?: number): Posting => ({
+    clean: 'warm the pot',
+    reply: false,
+    date: minute * 60_000,
+    ...(part === undefined ? {} : { part, total: 2 }),
+  });
+  const orderOf = (...members: ThreadMember[]): unknown => threadsOf(members).threads.map(({ order }) => order);
+
+  test('is by date, patches of one second by their number, whatever the order of the file', () => {
+    expect(
+      orderOf(
+        { ...member('late', 'd', ['a']), posting: at(9) },
+        { ...member('two', 'c', ['a']), posting: at(1, 2) },
+        { ...member('one', 'b', ['a']), posting: at(1, 1) },
+        { ...member('cover', 'a'), posting: at(1, 0) },
+      ),
+    ).toEqual([['cover', 'one', 'two', 'late']]);
+  });
+
+  test('has a cover letter before its patches where a clock was wrong, also one that answers', () => {
+    expect(
+      orderOf(
+        { ...member('root', 'r'), posting: at(1) },
+        { ...member('one', 'b', ['a']), posting: at(5, 1) },
+        { ...member('cover', 'a', ['r']), posting: at(7, 0) },
+        { ...member('between', 'x', ['r']), posting: at(6) },
+      ),
+    ).toEqual([['root', 'cover', 'one', 'between']]);
+  });
+
+  test('is not told where it is that of the file; a message without a date stands behind what it answers', () => {
+    const [root, answer] = [
+      { ...member('0', 'a'), posting: at(1) },
+      { ...member('1', 'b', ['a']), posting: at(2) },
+    ];
+    expect(orderOf(root, answer, member('2', 'c', ['b']))).toEqual([undefined]);
+    expect(orderOf(root, answer, { ...member('3', 'd', ['a']), posting: at(8) }, member('2', 'c', ['b']))).toEqual([
+      ['0', '1', '2', '3'],
+    ]);
+  });
+});
+
 describe('the order in which a header names messages', () => {
   test('In-Reply-To is right where References names the same message in another place', () => {
     const { parents } = threadsOf([member('0', 'a'), member('1', 'b', ['a']), member('2', 'c', ['b', 'a'], ['b'])]);
@@ -168,7 +211,7 @@ describe('a message that names none finds its parent by its subject where that i
 test('the root of a thread whose first message is missing is its earliest one', () => {
   const late = { ...member('0', 'b', ['a']), posting: { clean: 'tea', reply: true, date: 2 } };
   const early = { ...member('1', 'c', ['a']), posting: { clean: 'tea', reply: true, date: 1 } };
-  expect(threadsOf([late, early]).threads).toEqual([{ root: '1', messages: ['0', '1'] }]);
+  expect(threadsOf([late, early]).threads).toEqual([{ root: '1', messages: ['0', '1'], order: ['1', '0'] }]);
 });
 
 test('in any headers every message is in one thread, which has a root, and no way up goes round', () => {

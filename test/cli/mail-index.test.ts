@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
@@ -109,6 +109,24 @@ describe('index --json', () => {
     expect(stats.milliseconds).toBeGreaterThan(0);
   });
 });
+
+test('index --cache says the same at the first time, the second time, and when the mailbox has grown', async () => {
+  const mails = Array.from({ length: 900 }, (_, index) =>
+    [COVER, PATCH, REPLY].map((mail) => mail.replaceAll('@example.org>', `.${index}@example.org>`)),
+  );
+  const large = join(folder, 'large.mbox');
+  const kept = join(folder, 'kept');
+  for (const count of [850, 850, 900]) {
+    writeFileSync(large, mbox(...mails.slice(0, count).flat()));
+    const plain = await answer(['index', '--json', large]);
+    expect(await answer(['index', '--json', '--cache', kept, large])).toEqual(plain);
+    expect(await answer(['index', '--json', '--cache', kept, at('thread.mbox'), large])).toEqual(
+      await answer(['index', '--json', at('thread.mbox'), large]),
+    );
+    expect(plain.threads).toHaveLength(count);
+  }
+  expect(readdirSync(kept)).toHaveLength(1);
+}, 60_000);
 
 test('index lists files and threads for a reader', async () => {
   const { status, stdout } = await patchgloss(['index', at('thread.mbox')]);

@@ -1,4 +1,16 @@
-import { adoptOrphans, type IndexedSource, indexSource, Links, NamedIdNumbers, type Posting, rootOf } from '#archive';
+import {
+  type IndexedSource,
+  indexSource,
+  inReadingOrder,
+  type JoinedMessages,
+  joinMessages,
+  type KeptIndex,
+  membersOf,
+  NamedIdNumbers,
+  type Posting,
+  partOf,
+  tableSource,
+} from '#archive';
 import { type Address, addressesOf, isoDate, messageIdsOf, postingOf, roundsOf, seriesOf } from '#reading';
 import { keyOf, type ThreadAnswer } from './threads.ts';
 
@@ -19,67 +31,101 @@ export interface IndexedMessage {
 
 const FIELDS = ['message-id', 'subject', 'from', 'date'];
 
+/** What a header says for a thread. */
+interface Facts {
+  subject?: string;
+  posting?: Posting;
+}
+
 /** The fast pass over many files: sources are added one by one, then messages and threads can be asked for. */
 export class MailIndex {
   #named = new NamedIdNumbers();
   #sources: (IndexedSource | undefined)[] = [];
   /** How many messages stand before each file. */
   #before: number[] = [0];
-  #links: Links | undefined;
+  #joined: JoinedMessages | undefined;
+  /** What was kept of the first source. */
+  #kept: JoinedMessages | undefined;
 
   /** Adds the next file, in the order given; nothing where it could not be opened. Its units must stay at hand. */
   add(units: IndexUnits | undefined): IndexedSource | undefined {
-    const source = units && indexSource(units, this.#named);
+    return this.#addSource(units && indexSource(units, this.#named));
+  }
+
+  /** Adds the next file by its index that was kept. Its units must stay at hand. */
+  addKept({ table, joined }: KeptIndex, units: IndexUnits): IndexedSource | undefined {
+    if (this.#sources.length === 0) this.#kept = joined;
+    this.#named.addTable(table.ids);
+    return this.#addSource(tableSource(table, units));
+  }
+
+  #addSource(source: IndexedSource | undefined): IndexedSource | undefined {
     this.#sources.push(source);
     this.#before.push((this.#before.at(-1) ?? 0) + (source?.count ?? 0));
     return source;
   }
 
   /** Joins the messages of all files. Asked once all of them were added; the answers below do it by themselves. */
-  join(): Links {
-    if (this.#links) return this.#links;
-    const named = this.#named.finish();
-    const links = new Links(named);
-    adoptOrphans(links, named.starts, (index) => this.#posting(index));
-    this.#links = links;
-    return links;
+  join(): JoinedMessages {
+    if (this.#joined) return this.#joined;
+    const facts = {
+      posting: (index: number) => this.#facts(index).posting,
+      time: (index: number) => this.#time(index),
+    };
+    this.#joined = (this.#sources.length === 1 ? this.#kept : undefined) ?? joinMessages(this.#named.finish(), facts);
+    return this.#joined;
   }
 
   *messages(): Generator<IndexedMessage> {
-    const { parents } = this.join();
     for (const [file, source] of this.#sources.entries()) {
-      for (let index = 0; source && index < source.count; index++) {
-        const parent = parents[(this.#before[file] ?? 0) + index] ?? -1;
-        yield {
-          key: keyOf(file, index),
-          ...source.span(index),
-          ...headerOf(source.header(index, FIELDS)),
-          ...(parent === -1 ? {} : { parent: this.#key(parent) }),
-        };
+      for (let index = 0; index < (source?.count ?? 0); index++) {
+        const message = this.message(file, index);
+        if (message) yield message;
       }
     }
   }
 
-  /** By their headers alone: whether a patch has a diff is not looked at. */
-  *threads(): Generator<ThreadAnswer> {
-    const links = this.join();
-    for (const thread of links.threads()) {
-      const root = rootOf(thread, links.parents, (index) => this.#posting(index)?.date);
-      const subject = this.#header(root)?.get('subject');
-      const series = roundsOf(thread.flatMap((index) => this.#patch(index, links.parents[index] ?? -1)));
-      yield {
-        root: this.#key(root),
-        messages: thread.map((index) => this.#key(index)),
-        ...(subject === undefined ? {} : { subject }),
-        ...(series.length === 0 ? {} : { series }),
-      };
-    }
+  /** One message of a file, both from 0; absent where there is none. */
+  message(file: number, index: number): IndexedMessage | undefined {
+    const source = this.#sources[file];
+    if (!source || index < 0 || index >= source.count) return undefined;
+    const parent = this.join().parents[(this.#before[file] ?? 0) + index] ?? -1;
+    return {
+      key: keyOf(file, index),
+      ...source.span(index),
+      ...headerOf(source.header(index, FIELDS)),
+      ...(parent === -1 ? {} : { parent: this.#key(parent) }),
+    };
   }
 
-  #patch(index: number, parent: number): Parameters<typeof roundsOf>[0] {
-    const header = this.#header(index);
-    const subject = header?.get('subject');
-    const posting = this.#posting(index);
+  /** By their headers alone: whether a patch has a diff is not looked at. */
+  *threads(): Generator<ThreadAnswer> {
+    const { roots } = this.join();
+    let thread = 0;
+    for (const members of membersOf(this.join())) yield this.#thread([...members], roots[thread++] ?? 0);
+  }
+
+  #thread(members: readonly number[], root: number): ThreadAnswer {
+    const { parents } = this.join();
+    const facts = new Map(members.map((index) => [index, this.#facts(index)]));
+    const subject = facts.get(root)?.subject;
+    const series = roundsOf(members.flatMap((index) => this.#patch(index, parents[index] ?? -1, facts.get(index))));
+    const order = inReadingOrder(members, root, {
+      time: (index) => facts.get(index)?.posting?.date ?? this.#time(index),
+      parent: (index) => parents[index] ?? -1,
+      part: (index) => partOf(facts.get(index)?.posting),
+    });
+    return {
+      root: this.#key(root),
+      messages: members.map((index) => this.#key(index)),
+      ...(order.every((index, at) => index === members[at]) ? {} : { order: order.map((index) => this.#key(index)) }),
+      ...(subject === undefined ? {} : { subject }),
+      ...(series.length === 0 ? {} : { series }),
+    };
+  }
+
+  #patch(index: number, parent: number, facts: Facts | undefined): Parameters<typeof roundsOf>[0] {
+    const { subject, posting } = facts ?? {};
     const place = subject === undefined || posting?.reply ? undefined : seriesOf(subject);
     if (!place || (place.part === undefined && !place.prefixes.some((prefix) => /patch/i.test(prefix)))) return [];
     return [
@@ -92,13 +138,18 @@ export class MailIndex {
     ];
   }
 
-  #posting(index: number): Posting | undefined {
-    return postingOf(Object.fromEntries(this.#header(index) ?? []));
+  #facts(index: number): Facts {
+    const file = this.#fileOf(index);
+    const header = this.#sources[file]?.header(index - (this.#before[file] ?? 0), FIELDS);
+    const subject = header?.get('subject');
+    const posting = postingOf(Object.fromEntries(header ?? []));
+    return { ...(subject === undefined ? {} : { subject }), ...(posting === undefined ? {} : { posting }) };
   }
 
-  #header(index: number): ReadonlyMap<string, string> | undefined {
+  #time(index: number): number | undefined {
     const file = this.#fileOf(index);
-    return this.#sources[file]?.header(index - (this.#before[file] ?? 0), FIELDS);
+    const time = this.#sources[file]?.time(index - (this.#before[file] ?? 0)) ?? Number.NaN;
+    return Number.isNaN(time) ? this.#facts(index).posting?.date : time;
   }
 
   #key(index: number): string {

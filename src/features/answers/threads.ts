@@ -2,6 +2,7 @@ import { type Parent, type ThreadMember, type Threads, threadsOf } from '#archiv
 import { type MessageKind, messageIdsOf, postingOf, type Round, roundsOf, seriesOf } from '#reading';
 import type { Page, Reading } from '../reading.ts';
 import { type CollectedAnswer, collectedAnswers } from './collected.ts';
+import type { LedgerAnswer } from './ledger-plain.ts';
 
 /** `FILE-INDEX:MESSAGE-INDEX`, from 0: names a message also where ids are absent or repeated. */
 export function keyOf(file: number, message: number): string {
@@ -11,10 +12,14 @@ export function keyOf(file: number, message: number): string {
 export interface ThreadAnswer {
   root: string;
   messages: readonly string[];
+  /** The same as they are read: the root, then by date. Absent where that is the order of `messages`. */
+  order?: readonly string[];
   subject?: string;
   series?: readonly Round[];
   /** The patches of each version; one that a later version does not send again stands there too. */
   patches?: readonly CollectedAnswer[];
+  /** What was said about the patches, where somebody asked for it (`threadLedger`). */
+  ledger?: readonly LedgerAnswer[];
 }
 
 export interface ThreadsAnswer {
@@ -42,7 +47,7 @@ export function threadsAnswer(files: readonly (Reading | undefined)[]): ThreadsA
   const { threads } = found;
   return {
     parents,
-    threads: threads.map(({ root, messages }) => {
+    threads: threads.map(({ root, messages, order }) => {
       const subject = mails.get(root)?.subject;
       const all = messages.flatMap((key) => mails.get(key) ?? []);
       const series = roundsOf(all.flatMap((mail) => patchOf(mail, parents.get(mail.member.key)?.key)));
@@ -50,6 +55,7 @@ export function threadsAnswer(files: readonly (Reading | undefined)[]): ThreadsA
       return {
         root,
         messages,
+        ...(order === undefined ? {} : { order }),
         ...(subject === undefined ? {} : { subject }),
         ...(series.length === 0 ? {} : { series }),
         ...(patches.length === 0 ? {} : { patches }),
