@@ -118,6 +118,28 @@ describe('what the thread says of a term', () => {
     expect(found?.markdown).toMatch(/\[[^\]]*First use\]\(place:\d+\)/);
   });
 
+  test('does not tell who said it first where somebody explains it', () => {
+    const first = { ...stranger, subject: cover.subject, body: 'A PAMT of TDX.\n', day: 3 };
+    const explained = mailbox([first, { ...cover, answers: first.id }, patch]);
+    const reading = readText(explained);
+    const found = completeHover(reading, explained.lastIndexOf('PAMT'));
+    expect(found?.inThread?.firstUse?.speaker).toBe('Cleo Marsh');
+    expect(found?.markdown).toContain('Ben Okafor explains it');
+    expect(found?.markdown).not.toContain('first said');
+  });
+
+  test('tells who said it first in a mail only where that is somebody else', () => {
+    const own = 'The PAMT of TDX is large.\n\nEach PAMT is.\n';
+    const body = `On Tue, Mar 5, 2024, Ben Okafor wrote:\n> Is the PAMT needed?\n\n${own}`;
+    const quoting = mailbox([{ ...answer, body }]);
+    const another = completeHover(readText(quoting), quoting.lastIndexOf('PAMT'));
+    expect(another?.markdown).toMatch(/first said .* by Ben Okafor/);
+    const alone = mailbox([{ ...answer, body: own }]);
+    const same = completeHover(readText(alone), alone.lastIndexOf('PAMT'));
+    expect(same?.inThread?.firstUse?.speaker).toBe('Ada Lindqvist');
+    expect(same?.markdown).not.toContain('first said');
+  });
+
   test('takes no question and no judgement for an explanation', () => {
     const silent = mailbox([
       { ...cover, body: 'Is the PAMT the map of the TDX module? The PAMT is a problem of TDX for all of us.\n' },

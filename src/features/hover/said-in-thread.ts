@@ -65,14 +65,18 @@ export function definitionLine(here: Here, said: Definition, most: number): Phra
 
 /** Who brought the term up, where nobody explains it. */
 export function firstUseLine(here: Here, said: Said): PhrasingContent[] {
-  const where = isHere(here, said) ? 'here' : placeWords(here, said);
   const by = said.speaker === undefined ? [] : [say.text(', by '), say.mail(said.speaker)];
   return [
     say.quiet(inMail(here, said) ? 'In this mail:' : 'In this thread:'),
-    say.text(` first said ${where}`),
+    say.text(` first said ${placeWords(here, said)}`),
     ...by,
     say.text('.'),
   ];
+}
+
+/** Whether something was said in another mail, or by somebody else than the words under the cursor. */
+export function isFromElsewhere(here: Here, said: Said): boolean {
+  return !inMail(here, said) || said.speaker !== here.page.speakerAt(here.at);
 }
 
 function speakerWords({ speaker }: Said): PhrasingContent[] {

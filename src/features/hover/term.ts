@@ -12,6 +12,7 @@ import {
   firstUseLine,
   type Here,
   type InThread,
+  isFromElsewhere,
   localFor,
   placeLink,
   saidInThread,
@@ -116,11 +117,10 @@ function oneMeaning(here: Here, { meaning, run, inThread, local }: Asked): (read
   return [top, middle, [links]];
 }
 
-/** Who explains it; and who brought it up, where that is somebody else or nobody explains it. */
+/** Who explains it; where nobody does, who brought it up, when that is not the one who is being read. */
 function threadLines(here: Here, { definition, firstUse }: InThread): Line[] {
-  const lines = definition ? [definitionLine(here, definition, QUOTE_UNITS)] : [];
-  const another = firstUse && (!definition || definition.speaker !== firstUse.speaker);
-  return another ? [...lines, firstUseLine(here, firstUse)] : lines;
+  if (definition) return [definitionLine(here, definition, QUOTE_UNITS)];
+  return firstUse && isFromElsewhere(here, firstUse) ? [firstUseLine(here, firstUse)] : [];
 }
 
 /** When it came, and what became of it last; the rest is on the note's page. */
