@@ -1,5 +1,12 @@
 import { createHash } from 'node:crypto';
-import { type MessageAnswer, ourGlossary } from '#features';
+import {
+  LEDGER_HEAD,
+  type LedgerAnswer,
+  type LedgerCell,
+  ledgerRows,
+  type MessageAnswer,
+  ourGlossary,
+} from '#features';
 import { markedLines, type Stretch } from './marked.ts';
 import { addressText } from './read-text.ts';
 import { visible } from './visible.ts';
@@ -16,6 +23,7 @@ pre span{display:block;min-height:1lh}
 .hunk,.diff-header,.attribution,.signature{opacity:.75}
 .term{text-decoration:underline dotted;color:inherit}
 article+article{border-top:1px solid #8888;margin-top:2rem}
+table{border-collapse:collapse;width:100%;font-size:.9rem}th,td{border:1px solid #8888;padding:.25rem .5rem;text-align:left;vertical-align:top;overflow-wrap:anywhere}
 dt{font-weight:600}dd{margin:0 0 .8rem}`;
 
 /** The style stands in the page; its hash in the policy lets in this one and no other. Nothing is loaded and nothing runs. */
@@ -49,6 +57,32 @@ export function pageMessage(message: MessageAnswer, path: string): string {
 <pre>${lines.join('')}</pre>
 ${care === '' ? '' : `<footer>${care}</footer>\n`}</article>
 `;
+}
+
+/** Where the patches of a thread stand: remarks, answers and what came of them. Empty where there is nothing to tell. */
+export function pageLedger(subject: string, ledger: readonly LedgerAnswer[]): string {
+  const told = ledger.filter(({ remarks, given }) => remarks.length + given.length > 0);
+  const alone = ledger.filter(({ unreviewed }) => unreviewed);
+  if (told.length === 0) return '';
+  const patches = told.map(({ key, subject: name, remarks, given }) => {
+    const rows = ledgerRows(remarks).map((cells) => `<tr>${cells.map(cellMarkup).join('')}</tr>`);
+    const head = `<tr>${LEDGER_HEAD.map((title) => `<th>${escaped(title)}</th>`).join('')}</tr>`;
+    const trailers = given.map(({ token, value, from }) => `<p>${escaped(`${token}: ${value}`)} ${leadTo(from)}</p>`);
+    const table = rows.length === 0 ? '' : `<table><thead>${head}</thead><tbody>${rows.join('')}</tbody></table>`;
+    return `<h3>${escaped(name)} ${leadTo(key)}</h3>${table}${trailers.join('')}\n`;
+  });
+  const silent = alone.map(({ key, subject: name }) => `<li>${escaped(name)} ${leadTo(key)}</li>`);
+  const rest =
+    silent.length === 0 ? '' : `<p>Nobody but the author says anything about:</p><ul>${silent.join('')}</ul>\n`;
+  return `<section><h2>Where it stands: ${escaped(subject)}</h2>\n${patches.join('')}${rest}</section>\n`;
+}
+
+function cellMarkup(parts: LedgerCell): string {
+  return `<td>${parts.map(({ text, at }) => `${escaped(text)}${at ? ` ${leadTo(at.key, at.line)}` : ''}`).join('; ')}</td>`;
+}
+
+function leadTo(key: string, line?: number): string {
+  return `<a href="#m${escaped(key)}">${escaped(line === undefined ? key : `${key}, line ${line}`)}</a>`;
 }
 
 /** The notes on all terms, where the terms in the text lead. */

@@ -6,13 +6,14 @@ import {
   SCHEMA_VERSION,
   type ThreadsAnswer,
   ThreadTraces,
+  threadLedger,
   threadsAnswer,
 } from '#features';
 import { oneOf, parsed } from './arguments.ts';
 import { type Input, openAll } from './inputs.ts';
 import { notesOption, useNotes } from './notes.ts';
 import type { Output } from './output.ts';
-import { pageEnd, pageMessage, pageStart } from './page.ts';
+import { pageEnd, pageLedger, pageMessage, pageStart } from './page.ts';
 import { paintFor } from './paint.ts';
 import { messageText, termsText } from './read-text.ts';
 import { reportProblem } from './report-problem.ts';
@@ -53,10 +54,7 @@ function* messagesOf(
   threads: ThreadsAnswer,
   only?: number,
 ): Generator<{ input: Input; message: MessageAnswer }> {
-  const traces = new ThreadTraces(
-    threads,
-    inputs.map((input) => ('reading' in input ? input.reading : undefined)),
-  );
+  const traces = tracesIn(threads, inputs);
   for (const [file, input] of inputs.entries()) {
     if (!('reading' in input) || (only !== undefined && only !== file)) continue;
     const { reading } = input;
@@ -91,7 +89,22 @@ async function writeJson(inputs: readonly Input[], output: Output): Promise<void
     }
     await output.write(']}');
   }
-  await output.line(`],\n"threads":${JSON.stringify(threads.threads)}}`);
+  await output.line(`],\n"threads":${JSON.stringify(withLedgers(threads, inputs))}}`);
+}
+
+function withLedgers(threads: ThreadsAnswer, inputs: readonly Input[]): ThreadsAnswer['threads'] {
+  const traces = tracesIn(threads, inputs);
+  return threads.threads.map((thread) => {
+    const ledger = thread.messages.length > 1 ? threadLedger(thread, traces) : [];
+    return ledger.length === 0 ? thread : { ...thread, ledger };
+  });
+}
+
+function tracesIn(threads: ThreadsAnswer, inputs: readonly Input[]): ThreadTraces {
+  return new ThreadTraces(
+    threads,
+    inputs.map((input) => ('reading' in input ? input.reading : undefined)),
+  );
 }
 
 /** Member by member, and lists element by element: one long message may be longer as JSON than a string may be. */
@@ -142,6 +155,8 @@ async function writePage(inputs: readonly Input[], output: Output): Promise<void
   const terms = new Set<string>();
   const threads = threadsIn(inputs);
   await output.write(pageStart(threads.threads[0]?.subject ?? inputs[0]?.path ?? ''));
+  for (const { subject = '', ledger = [] } of withLedgers(threads, inputs))
+    await output.write(pageLedger(subject, ledger));
   for (const { input, message } of messagesOf(inputs, threads)) {
     await output.write(pageMessage(message, input.path));
     for (const { concept } of message.mentions) terms.add(concept);

@@ -9,7 +9,6 @@ export { folds } from './folds.ts';
 export { frameHover } from './frame-hover.ts';
 export { hover } from './hover/index.ts';
 export { compareVersions, type PatchDiff, type SeriesVersion, versionsIn } from './interdiff.ts';
-export { type LedgerAnswer, type RemarkAnswer, threadLedger } from './ledger.ts';
 export { links } from './links.ts';
 export { outline } from './outline.ts';
 export { ourGlossary, packsInUse, usePacks } from './packs.ts';

@@ -9,7 +9,7 @@ import {
   seriesOf,
   type TextChange,
 } from '#reading';
-import { keyOf } from './answers/index.ts';
+import { keyOf } from './answers/threads.ts';
 import type { Page, Reading } from './reading.ts';
 
 /** One line of a patch in one of its versions. */

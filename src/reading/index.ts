@@ -29,6 +29,19 @@ export {
 } from './interdiff/index.ts';
 export { itemAround, itemStarts } from './items.ts';
 export { type Carried, carriedBy, kindFrom, kindOf, type MessageKind } from './kind.ts';
+export {
+  type About,
+  type Answer,
+  firstSentence,
+  type LedgerMail,
+  ledgerOf,
+  type NextVersion,
+  type Outcome,
+  type PatchLedger,
+  type Place as LedgerPlace,
+  type Remark,
+  type Verdict,
+} from './ledger/index.ts';
 export { type LogicalText, logicalTexts } from './logical.ts';
 export { type Mention, mentionAt, mentionsOf, surroundingsOf } from './mentions.ts';
 export { messageIdInUrl } from './message-url.ts';

@@ -89,7 +89,10 @@ describe('read --json', () => {
 
   test('finds quotes with their speaker, trailers, diffs and links at their lines', async () => {
     const [, patch, reply] = await messagesOf('thread.mbox');
-    expect(reply?.quotes).toEqual([{ depth: 1, firstLine: 2, lastLine: 12, speaker: 'Adele Example' }]);
+    expect(reply?.quotes).toMatchObject([
+      { depth: 1, firstLine: 2, lastLine: 12, speaker: 'Adele Example', from: { key: '0:1', line: 1 } },
+    ]);
+    expect(reply?.quotes[0]).not.toHaveProperty('altered');
     expect(reply?.diffs).toMatchObject([{ after: 'tea.c', added: 2, removed: 1, hunks: 1, line: 5, depth: 1 }]);
     expect(reply?.trailers).toEqual([
       { token: 'Reviewed-by', value: 'Ben Okafor <ben@example.org>', line: 16, depth: 0 },
@@ -152,8 +155,19 @@ describe('read --json', () => {
             ],
           },
         ],
+        ledger: [
+          expect.objectContaining({ key: '0:0', remarks: [], unreviewed: true }),
+          expect.objectContaining({ key: '0:1' }),
+        ],
       },
     ]);
+    const [remark] = threads[0].ledger[1].remarks;
+    expect(remark).toMatchObject({
+      by: 'Ben Okafor',
+      text: 'Good.',
+      approves: true,
+      about: { path: 'tea.c', fileLine: 3 },
+    });
   });
 
   test('says what git would make of a patch, and of no answer', async () => {
@@ -244,6 +258,15 @@ describe('the other formats', () => {
     const targets = [...stdout.matchAll(/href="([^"]*)"/g)].map((match) => match[1] ?? '');
     expect(targets.every((target) => /^(?:https:|#note-)/.test(target))).toBe(true);
     expect(stdout).not.toMatch(/\s(?:src|on\w+)="/);
+  });
+
+  test('--html and --markdown say where the patches stand', async () => {
+    for (const format of ['--html', '--markdown']) {
+      const { stdout } = await patchgloss(['read', format, at('thread.mbox')]);
+      expect(stdout).toContain('Where it stands');
+      expect(stdout).toContain('tea.c:3');
+      expect(stdout).toContain('nothing asked for');
+    }
   });
 
   test('--html leads every term to its note on the same page', async () => {

@@ -1,11 +1,15 @@
 import type { Heading, List, ListItem, Paragraph, RootContent } from 'mdast';
 import type { Concept } from '#concepts';
-import { type BodyLine, type BodyLines, bodyLinesOf } from '#reading';
+import type { BodyLine, BodyLines } from '#reading';
 import { markdownOf, say } from '../markdown.ts';
 import { ourGlossary } from '../packs.ts';
 import type { Page, Reading } from '../reading.ts';
 import { findingsOf } from './findings.ts';
+import { threadLedger } from './ledger.ts';
+import { ledgerMarkdown } from './ledger-table.ts';
 import { mentionsIn } from './message.ts';
+import { ThreadTraces } from './thread-traces.ts';
+import { threadsAnswer } from './threads.ts';
 
 /** Words of one speaker are cut here: a brief says who speaks about what, the mail says it all. */
 const MOST_UNITS = 200;
@@ -17,6 +21,7 @@ const MOST_TURNS = 1000;
  * paragraph of its note. Words of the mail are escaped.
  */
 export function briefOf(files: readonly { path: string; reading: Reading }[]): string {
+  const ledger = ledgerBrief(files);
   const said: RootContent[] = [];
   const terms = new Set<string>();
   for (const { path, reading } of files) {
@@ -29,11 +34,41 @@ export function briefOf(files: readonly { path: string; reading: Reading }[]): s
     }
   }
   said.push(...termsBrief(terms));
-  return `${markdownOf(said)}\n`;
+  return `${ledger}${markdownOf(said)}\n`;
+}
+
+/** Where the patches of the threads stand: remarks, answers, what came of them. Empty where nobody posts a patch that somebody answers. */
+function ledgerBrief(files: readonly { path: string; reading: Reading }[]): string {
+  const readings = files.map(({ reading }) => reading);
+  const threads = threadsAnswer(readings);
+  const traces = new ThreadTraces(threads, readings);
+  const tables = threads.threads.flatMap((thread) => {
+    if (thread.messages.length < 2) return [];
+    const table = ledgerMarkdown(threadLedger(thread, traces), ({ key, line }) => placeName(files, traces, key, line));
+    if (table === '') return [];
+    return [
+      `${markdownOf([heading(1, `Where it stands: ${thread.subject ?? 'a thread without a subject'}`)])}\n\n${table}`,
+    ];
+  });
+  return tables.length === 0 ? '' : `${tables.join('\n')}\n`;
+}
+
+/** `thread.mbox:120`, or the mail and the line in it where the file lost its lines. */
+function placeName(
+  files: readonly { path: string; reading: Reading }[],
+  traces: ThreadTraces,
+  key: string,
+  line: number,
+): string {
+  const file = files[Number(key.split(':')[0])];
+  const page = traces.thread(key).pageOf(key);
+  const row = page?.body.lines[line - 1];
+  if (!file || !page || !row || page.message.dialect === 'flattened') return `mail ${key}, line ${line}`;
+  return `${file.path}:${file.reading.lines.at(page.place({ start: row.start, end: row.start }).start) + 1}`;
 }
 
 function messageBrief(reading: Reading, page: Page, path: string, terms: Set<string>): RootContent[] {
-  const body = bodyLinesOf(page.message);
+  const { body } = page;
   for (const { concept } of mentionsIn(page, body)) terms.add(concept);
   const date = page.fields.get('date')?.[0];
   const from = [say.mail(page.voices.author ?? 'Somebody who is not named')];

@@ -11,6 +11,8 @@ export interface InterdiffLine {
   text: string;
   /** UTF-16 offset in the readable text of the mail it stands in: of the older one when it went, else of the newer one. */
   at: number;
+  /** Of a line that both have: its offset in the older mail. */
+  was?: number;
 }
 
 /** Where two versions differ within one file. */
@@ -193,7 +195,11 @@ const AROUND = 3;
 /** Lines around changes that differ because something else moved are no changes: they are shown as what the newer version has. */
 function hunksOf(path: string, compared: readonly Compared<Row>[]): InterdiffHunk[] {
   const kept = compared.filter(({ side, line }) => side !== '-' || isChange(line));
-  const rows = kept.map(({ side, line }) => ({ side: isChange(line) ? side : (' ' as const), line }));
+  const rows = kept.map(({ side, line, before }) => ({
+    side: isChange(line) ? side : (' ' as const),
+    line,
+    ...(before ? { was: before.at } : {}),
+  }));
   const hunks: InterdiffHunk[] = [];
   let open: { lines: InterdiffLine[]; section?: string } | undefined;
   let end = -1;
@@ -218,7 +224,7 @@ function isChange({ mark, moved }: Row): boolean {
   return mark !== ' ' || moved === true;
 }
 
-type SidedRow = { side: ' ' | '-' | '+'; line: Row };
+type SidedRow = { side: ' ' | '-' | '+'; line: Row; was?: number };
 
 /** A hunk does not reach over the head of its hunk in the patch. */
 function startOf(rows: readonly SidedRow[], index: number, end: number): number {
@@ -239,5 +245,7 @@ function finish(
 }
 
 function push(lines: InterdiffLine[], row: SidedRow | undefined): void {
-  if (row && !row.line.head) lines.push({ side: row.side, mark: row.line.mark, text: row.line.text, at: row.line.at });
+  if (!row || row.line.head) return;
+  const { side, line, was } = row;
+  lines.push({ side, mark: line.mark, text: line.text, at: line.at, ...(was === undefined ? {} : { was }) });
 }

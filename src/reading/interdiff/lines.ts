@@ -5,6 +5,8 @@ export interface Compared<Line> {
   side: ' ' | '-' | '+';
   /** Of a line that both have, the one of the second list. */
   line: Line;
+  /** Of a line that both have, the one of the first list. */
+  before?: Line;
 }
 
 /** Two lists differ in more lines than that: they have nothing to do with each other, and are told one behind the other. */
@@ -26,10 +28,10 @@ export function compareLines<Line>(
   let [inBefore, inAfter] = [0, 0];
   for (const { added, removed, count = 0 } of changes) {
     for (let index = 0; index < count; index++) {
-      const line = removed ? before[inBefore] : after[inAfter];
-      if (!added) inBefore++;
-      if (!removed) inAfter++;
-      if (line !== undefined) compared.push({ side: removed ? '-' : added ? '+' : ' ', line });
+      const [old, now] = [added ? undefined : before[inBefore++], removed ? undefined : after[inAfter++]];
+      if (now !== undefined)
+        compared.push(old === undefined ? { side: '+', line: now } : { side: ' ', line: now, before: old });
+      else if (old !== undefined) compared.push({ side: '-', line: old });
     }
   }
   return compared;
