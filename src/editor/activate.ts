@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { argument } from './argument/register.ts';
 import { authoring } from './authoring/register.ts';
 import { forget, isOurs, ownScheme, selector } from './documents.ts';
 import { firstMail } from './first-mail.ts';
@@ -32,6 +33,7 @@ export function start(context: vscode.ExtensionContext): void {
     glossaryChanges.event(showPagesAnew),
     vscode.workspace.onDidCloseTextDocument(forget),
     authoring(),
+    argument(),
     showContext(),
     ...commands(extension),
   );

@@ -3,6 +3,8 @@
  * paid for by everybody who opens a text file.
  */
 export const attachments = () => import('./attachments.ts');
+/** Who said what: quotes traced, versions compared, the ledger. */
+export const argumentSurfaces = () => import('./argument/surfaces.ts');
 export const authoringRoom = () => import('./authoring/room.ts');
 export const marginNotes = () => import('./notes.ts');
 export const notePages = () => import('./concept-page.ts');

@@ -19,11 +19,12 @@ export interface TracedThread {
 /** Where the quoted lines of a thread were said. Nothing is read before the first question. */
 export class QuoteTraces {
   readonly #provenance: Provenance;
+  readonly #mailOf: (key: string) => QuotingMail | undefined;
 
   constructor({ keys, parentOf, pageOf }: TracedThread) {
     const vocabulary = new Vocabulary();
     const mails = new Map<string, QuotingMail>();
-    this.#provenance = new Provenance(keys, (key) => {
+    this.#mailOf = (key) => {
       const known = mails.get(key);
       if (known) return known;
       const page = pageOf(key);
@@ -31,7 +32,13 @@ export class QuoteTraces {
       const mail = quotingMail(key, parentOf(key), page, vocabulary);
       mails.set(key, mail);
       return mail;
-    });
+    };
+    this.#provenance = new Provenance(keys, this.#mailOf);
+  }
+
+  /** Reads the words of a mail ahead of the first question: who reads one after the other can pause between them. */
+  read(key: string): void {
+    this.#mailOf(key);
   }
 
   /** What is known about each line of a mail's body, in order. */

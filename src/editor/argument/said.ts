@@ -1,0 +1,50 @@
+import * as vscode from 'vscode';
+import { ask } from '../documents.ts';
+import { rangeOf } from '../ranges.ts';
+import { argumentAt, tracedArgumentAt } from './argument-of-document.ts';
+
+/** Of a quoted line where it was said; all places where it may have been said when nothing decides. Terms and footnotes lead elsewhere. */
+export async function provideOrigins(
+  document: vscode.TextDocument,
+  position: vscode.Position,
+  token: vscode.CancellationToken,
+): Promise<vscode.DefinitionLink[] | undefined> {
+  if (!(await isPlain(document, position, token))) return undefined;
+  const offset = document.offsetAt(position);
+  const argument = await argumentAt(document, offset, token);
+  const found = argument && (await ask(document, token, ({ quotedLineAt }) => quotedLineAt(argument, offset)));
+  return found?.origins.map(({ place }) => ({
+    originSelectionRange: rangeOf(document, found.place),
+    targetUri: document.uri,
+    targetRange: rangeOf(document, place),
+  }));
+}
+
+/** The line where it was said, and all that quote it. */
+export async function provideQuotes(
+  document: vscode.TextDocument,
+  position: vscode.Position,
+  token: vscode.CancellationToken,
+): Promise<vscode.Location[] | undefined> {
+  if (!(await isPlain(document, position, token))) return undefined;
+  const offset = document.offsetAt(position);
+  const argument = await tracedArgumentAt(document, offset, token);
+  const found = argument && (await ask(document, token, ({ quotesOf }) => quotesOf(argument, offset)));
+  return found?.map(({ place }) => new vscode.Location(document.uri, rangeOf(document, place)));
+}
+
+/** Whether the words at a place have nothing of their own to say: a term has its note, a footnote mark its footnote. */
+export async function isPlain(
+  document: vscode.TextDocument,
+  position: vscode.Position,
+  token: vscode.CancellationToken,
+): Promise<boolean> {
+  const offset = document.offsetAt(position);
+  const taken = await ask(
+    document,
+    token,
+    ({ termAt, footnoteDefinition }, reading) =>
+      termAt(reading, offset) !== undefined || footnoteDefinition(reading, offset) !== undefined,
+  );
+  return taken === false;
+}

@@ -1,0 +1,34 @@
+import type { Place } from '../plain.ts';
+import type { Argument } from './argument.ts';
+
+/** Lines of a mail that a quote leaves out, between two of its lines. */
+export interface CutLines {
+  /** How many there are, without empty ones. */
+  lines: number;
+  /** Where they stand in the mail that said them. */
+  place: Place;
+  by?: string;
+}
+
+/**
+ * What was left out between the quoted line at an offset and the line of the same mail that is quoted above it. Absent when nothing was, and where the
+ * lines above are another mail's.
+ */
+export function cutAbove(argument: Argument, offset: number): CutLines | undefined {
+  const at = argument.rowAt(offset);
+  const traces = at && argument.traces.linesOf(at.key);
+  const here = at && traces?.[at.row];
+  if (!at || !traces || here?.state !== 'traced') return undefined;
+  const { key, row } = here.origin;
+  const above = traces.slice(0, at.row).findLast(({ state }) => state === 'traced' || state === 'ambiguous');
+  if (above?.state !== 'traced' || above.origin.key !== key) return undefined;
+  const page = argument.page(key);
+  const rows = page?.body.lines.slice(above.origin.lastRow + 1, row) ?? [];
+  const first = rows.findIndex(({ kind }) => kind !== 'blank');
+  const last = rows.findLastIndex(({ kind }) => kind !== 'blank');
+  const from = above.origin.lastRow + 1;
+  const place = first === -1 ? undefined : argument.place(key, from + first, from + last);
+  if (!place) return undefined;
+  const by = page?.voices.author;
+  return { lines: rows.filter(({ kind }) => kind !== 'blank').length, place, ...(by === undefined ? {} : { by }) };
+}
