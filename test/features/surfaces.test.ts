@@ -111,6 +111,19 @@ test('links lead to web addresses as they stand, and a footnote mark to its defi
   ]);
 });
 
+test('a Message-ID, and an address of an archive, lead to the mail when it is here, and say whose it is', () => {
+  const first =
+    'From x Mon Jan  1 00:00:00 2024\nFrom: Ada Example <ada@example.org>\nSubject: tea\nMessage-ID: <20240101120000.123-1-ada@example.org>\n\nWarm it.\n\n';
+  const second =
+    'From x Mon Jan  1 00:00:01 2024\nFrom: Ben Example <ben@example.org>\nSubject: pots\nMessage-ID: <2@example.org>\n\nSee <20240101120000.123-1-ada@example.org>, https://lore.kernel.org/all/20240101120000.123-1-ada@example.org/\nand https://lore.kernel.org/all/9-other@example.org/ too.\n';
+  const found = links(readText(first + second));
+  expect(found.map(({ target, tooltip }) => [target, tooltip])).toEqual([
+    ['patchgloss:0', 'Ada Example \u00b7 tea'],
+    ['patchgloss:0', 'Ada Example \u00b7 tea'],
+    ['https://lore.kernel.org/all/9-other@example.org/', 'https://lore.kernel.org/all/9-other@example.org/'],
+  ]);
+});
+
 test.each([
   ['a look-alike host is shown in ASCII', 'https://\u0435xample.org/x', 'https://xn--xample-2of.org/x'],
   [
