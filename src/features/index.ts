@@ -18,3 +18,4 @@ export { pointInBody, QuoteTraces, type TraceAnswer, type TracedThread, traceAns
 export { messageAt, type Reading, readBytes, readText } from './reading.ts';
 export { type ReadingView, readingView } from './reading-view.ts';
 export * from './terms/index.ts';
+export * from './threads-view/index.ts';

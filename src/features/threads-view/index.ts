@@ -1,0 +1,13 @@
+export { type Filtered, ThreadFilter } from './filter.ts';
+export {
+  type MessageLabel,
+  markedMessage,
+  messageLabel,
+  type ThreadLabel,
+  threadIdentity,
+  threadLabel,
+  unreadIn,
+} from './labels.ts';
+export { MailboxThreads, threadsInSlices, threadsOfIndex } from './mailbox.ts';
+export { type KeptMarks, ReadingMarks } from './marks.ts';
+export { hasRowsUnder, readingOrder, rowsUnder, type ThreadsNode, threadRows } from './rows.ts';

@@ -1,0 +1,138 @@
+import {
+  type IndexedSource,
+  type IndexProgress,
+  indexSource,
+  indexToKeep,
+  type JoinedMessages,
+  joinMessages,
+  type KeptIndex,
+  membersOf,
+  NamedIdNumbers,
+  tableSource,
+} from '#archive';
+import { addressesOf, postingOf } from '#reading';
+import type { IndexUnits } from '../answers/index.ts';
+
+/** What the header of a message says, decoded. */
+export interface MailHead {
+  /** Empty where the header has none. */
+  subject: string;
+  /** A name, or else an address; empty where the header has none. */
+  author: string;
+}
+
+/** What is worked out from a head that is kept. */
+export interface ReadHead extends MailHead {
+  /** The subject without what stands in front of it. */
+  clean: string;
+  isReply: boolean;
+}
+
+const FIELDS = ['subject', 'from'];
+/** Heads that are kept; others are decoded again. */
+const KEPT_HEADS = 4000;
+
+/** A mailbox by its headers. Numbers stand in typed arrays; what a row says is decoded when the row is looked at. */
+export class MailboxThreads {
+  readonly source: IndexedSource;
+  readonly parents: Int32Array;
+  /** The thread of each message. */
+  readonly threadOf: Int32Array;
+  readonly roots: Int32Array;
+  /** The messages of each thread, in the order of the mailbox. */
+  readonly members: readonly Int32Array[];
+  /** When the last message of each thread was sent, in milliseconds since 1970; 0 where no message says. */
+  readonly last: Float64Array;
+  /** All threads, the one with the latest message first. */
+  readonly byActivity: Int32Array;
+  #times: Float64Array;
+  #identities: (index: number) => number;
+  #heads = new Map<number, ReadHead>();
+
+  constructor(source: IndexedSource, ids: KeptIndex['table']['ids'], kept: JoinedMessages | undefined) {
+    this.source = source;
+    const time = (index: number): number | undefined =>
+      numberOrNothing(source.time(index)) ?? this.#posting(index)?.date;
+    const joined = kept ?? joinMessages(ids, { time, posting: (index) => this.#posting(index) });
+    this.parents = joined.parents;
+    this.threadOf = joined.threads;
+    this.roots = joined.roots;
+    this.members = [...membersOf(joined)];
+    this.#times = Float64Array.from({ length: source.count }, (_, index) => time(index) ?? 0);
+    this.last = Float64Array.from(this.members, (members) =>
+      members.reduce((most, at) => Math.max(most, this.time(at)), 0),
+    );
+    this.byActivity = Int32Array.from(this.members.keys()).sort(
+      (a, b) => (this.last[b] ?? 0) - (this.last[a] ?? 0) || b - a,
+    );
+    this.#identities = identityIn(ids, source);
+  }
+
+  get count(): number {
+    return this.source.count;
+  }
+
+  /** When a message was sent, in milliseconds since 1970; 0 where it does not say. */
+  time(index: number): number {
+    return this.#times[index] ?? 0;
+  }
+
+  /** A number that a message keeps in every mailbox: a hash of its Message-ID. Below 0 where it has none, by its place in this one. */
+  identity(index: number): number {
+    return this.#identities(index);
+  }
+
+  head(index: number): ReadHead {
+    const known = this.#heads.get(index);
+    if (known) return known;
+    const head = this.headOnce(index);
+    const posting = postingOf({ subject: head.subject });
+    const made = { ...head, clean: posting?.clean ?? head.subject, isReply: posting?.reply ?? false };
+    if (this.#heads.size >= KEPT_HEADS) this.#heads.clear();
+    this.#heads.set(index, made);
+    return made;
+  }
+
+  /** The head, for one who looks at all of them and keeps none. */
+  headOnce(index: number): MailHead {
+    const header = this.source.header(index, FIELDS);
+    const from = addressesOf(header.get('from') ?? '')[0];
+    const subject =
+      header
+        .get('subject')
+        ?.replaceAll(/[\s\p{Cc}\p{Cf}]+/gu, ' ')
+        .trim() ?? '';
+    return { subject, author: (from?.name ?? from?.address ?? header.get('from') ?? '').trim() };
+  }
+
+  #posting(index: number): ReturnType<typeof postingOf> {
+    return postingOf(Object.fromEntries(this.source.header(index, [...FIELDS, 'date'])));
+  }
+}
+
+/** The threads of a mailbox whose index is at hand. `units` are those of the source that it was made from. */
+export function threadsOfIndex({ table, joined }: KeptIndex, units: IndexUnits): MailboxThreads {
+  return new MailboxThreads(tableSource(table, units), table.ids, joined);
+}
+
+/** The same from the units alone, in slices of about `budget` units: for a host that has no other thread. Never fails on input. */
+export function* threadsInSlices(units: IndexUnits, budget: number): Generator<IndexProgress, MailboxThreads> {
+  const index = yield* indexToKeep(units, 0, budget);
+  if (index) return threadsOfIndex(index, units);
+  const named = new NamedIdNumbers();
+  const source = indexSource(units, named);
+  return new MailboxThreads(source, named.table(), undefined);
+}
+
+function numberOrNothing(value: number): number | undefined {
+  return Number.isNaN(value) ? undefined : value;
+}
+
+/** 53 bits of the hash. */
+function identityIn({ own, low, high }: KeptIndex['table']['ids'], source: IndexedSource) {
+  return (index: number): number => {
+    const id = own[index] ?? -1;
+    if (id === -1) return -1 - source.span(index).start;
+    return ((high[id] ?? 0) & 0x1fffff) * 2 ** 32 + (low[id] ?? 0);
+  };
+}

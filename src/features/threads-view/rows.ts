@@ -1,0 +1,161 @@
+import { inReadingOrder } from '#archive';
+import { type Round, roundsOf, seriesOf } from '#reading';
+import type { Filtered } from './filter.ts';
+import type { MailboxThreads } from './mailbox.ts';
+
+/** A row of the tree by what it stands for. Numbers are those of the mailbox; nothing is decoded to make one. */
+export type ThreadsNode =
+  | { kind: 'thread'; thread: number }
+  | {
+      kind: 'series';
+      thread: number;
+      round: number;
+      version: number;
+      parts: readonly number[];
+      missing: readonly number[];
+    }
+  | { kind: 'message'; thread: number; message: number; depth: number; inSeries: boolean }
+  | { kind: 'range'; nodes: readonly ThreadsNode[]; first: number };
+
+/** Rows that are shown at once under one row; what comes behind them is shown in rows of as many. */
+export const PAGE = 200;
+/** Replies to replies are indented so many times. */
+const DEEPEST = 8;
+/** Larger threads are not looked through for series: all their subjects would be decoded. */
+const MOST_FOR_SERIES = 600;
+
+/** Threads, the one with the latest message first; only those with something that was found, where somebody filters. */
+export function threadRows(mailbox: MailboxThreads, filtered: Filtered | undefined): ThreadsNode[] {
+  const threads = filtered?.threads ?? mailbox.byActivity;
+  return inPages(Array.from(threads, (thread) => ({ kind: 'thread', thread })));
+}
+
+/** What stands under a row. */
+export function rowsUnder(mailbox: MailboxThreads, node: ThreadsNode, filtered: Filtered | undefined): ThreadsNode[] {
+  switch (node.kind) {
+    case 'thread':
+      return inPages(filtered ? foundIn(mailbox, node.thread, filtered) : rowsOfThread(mailbox, node.thread));
+    case 'series':
+      return node.parts.map((message) => messageNode(node.thread, message, 1, true));
+    case 'message':
+      return filtered ? [] : inPages(replies(mailbox, node));
+    case 'range':
+      return [...node.nodes];
+  }
+}
+
+/** Whether `rowsUnder` would give any, without decoding what it gives. */
+export function hasRowsUnder(mailbox: MailboxThreads, node: ThreadsNode, filtered: Filtered | undefined): boolean {
+  if (node.kind === 'thread') return (mailbox.members[node.thread]?.length ?? 0) > 1;
+  if (node.kind !== 'message') return true;
+  if (filtered || node.depth >= DEEPEST) return false;
+  return repliesOf(mailbox, node.thread).has(node.message) && replies(mailbox, node).length > 0;
+}
+
+/** The messages of a thread as they are read. */
+export function readingOrder(mailbox: MailboxThreads, thread: number): number[] {
+  const members = mailbox.members[thread] ?? new Int32Array();
+  const few = members.length <= MOST_FOR_SERIES;
+  const parts = new Map(few ? [...members].map((index) => [index, partAt(mailbox, index)]) : []);
+  return inReadingOrder([...members], mailbox.roots[thread] ?? 0, {
+    time: (index) => mailbox.time(index) || undefined,
+    parent: (index) => mailbox.parents[index] ?? -1,
+    part: (index) => parts.get(index),
+  });
+}
+
+/** The number of a patch in its series; a reply is none. */
+function partAt(mailbox: MailboxThreads, index: number): number | undefined {
+  const { subject, isReply } = mailbox.head(index);
+  return isReply ? undefined : seriesOf(subject)?.part;
+}
+
+function rowsOfThread(mailbox: MailboxThreads, thread: number): ThreadsNode[] {
+  const rounds = seriesRounds(mailbox, thread);
+  const parts = new Set(rounds.flatMap((round) => round.parts.map(Number)));
+  const rows: ThreadsNode[] =
+    rounds.length === 1
+      ? [...parts].map((message) => messageNode(thread, message, 0, true))
+      : rounds.map(({ version, missing, parts: keys }, round) => {
+          return { kind: 'series', thread, round, version, missing, parts: keys.map(Number) };
+        });
+  for (const message of readingOrder(mailbox, thread)) {
+    if ((mailbox.parents[message] ?? -1) === -1 && !parts.has(message))
+      rows.push(messageNode(thread, message, 0, false));
+  }
+  return rows;
+}
+
+function messageNode(thread: number, message: number, depth: number, inSeries: boolean): ThreadsNode {
+  return { kind: 'message', thread, message, depth, inSeries };
+}
+
+/** The postings of more than one mail in a thread, by version. Their parts are named by the number of the message. */
+function seriesRounds(mailbox: MailboxThreads, thread: number): Round[] {
+  const members = mailbox.members[thread] ?? new Int32Array();
+  if (members.length < 2 || members.length > MOST_FOR_SERIES) return [];
+  const mails = [...members].flatMap((index) => {
+    const { subject, isReply } = mailbox.head(index);
+    const place = isReply ? undefined : seriesOf(subject);
+    if (place?.part === undefined) return [];
+    const parent = mailbox.parents[index] ?? -1;
+    const date = mailbox.time(index);
+    return [
+      { key: String(index), place, ...(parent === -1 ? {} : { parent: String(parent) }), ...(date ? { date } : {}) },
+    ];
+  });
+  return roundsOf(mails).filter(({ parts }) => parts.length > 1);
+}
+
+type MessageNode = Extract<ThreadsNode, { kind: 'message' }>;
+
+/** The answers to a message that are no parts of a series, in reading order; at the deepest level all that follow from it. */
+function replies(mailbox: MailboxThreads, { thread, message, depth }: MessageNode): ThreadsNode[] {
+  if (depth >= DEEPEST) return [];
+  const below = repliesOf(mailbox, thread);
+  const direct = below.get(message) ?? [];
+  if (depth < DEEPEST - 1) return direct.map((reply) => messageNode(thread, reply, depth + 1, false));
+  const all = [...direct];
+  for (let at = 0; at < all.length; at++) all.push(...(below.get(all[at] ?? -1) ?? []));
+  all.sort((a, b) => mailbox.time(a) - mailbox.time(b) || a - b);
+  return all.map((reply) => messageNode(thread, reply, DEEPEST, false));
+}
+
+interface ThreadReplies {
+  thread: number;
+  below: Map<number, number[]>;
+}
+
+/** Of the thread that was asked about last: its rows are asked for one after the other. */
+const lastReplies = new WeakMap<MailboxThreads, ThreadReplies>();
+
+function repliesOf(mailbox: MailboxThreads, thread: number): Map<number, number[]> {
+  const known = lastReplies.get(mailbox);
+  if (known?.thread === thread) return known.below;
+  const parts = new Set(seriesRounds(mailbox, thread).flatMap((round) => round.parts.map(Number)));
+  const below = new Map<number, number[]>();
+  for (const message of readingOrder(mailbox, thread)) {
+    const parent = mailbox.parents[message] ?? -1;
+    if (parent === -1 || parts.has(message)) continue;
+    const siblings = below.get(parent);
+    if (siblings) siblings.push(message);
+    else below.set(parent, [message]);
+  }
+  lastReplies.set(mailbox, { thread, below });
+  return below;
+}
+
+/** What a filter found in a thread, as it is read. */
+function foundIn(mailbox: MailboxThreads, thread: number, { found }: Filtered): ThreadsNode[] {
+  const messages = readingOrder(mailbox, thread).filter((message) => found[message] === 1);
+  return messages.map((message) => messageNode(thread, message, DEEPEST, false));
+}
+
+/** The first page as it is, the others each behind a row of its own. */
+function inPages(nodes: ThreadsNode[]): ThreadsNode[] {
+  if (nodes.length <= PAGE) return nodes;
+  const rows = nodes.slice(0, PAGE);
+  for (let first = PAGE; first < nodes.length; first += PAGE)
+    rows.push({ kind: 'range', first, nodes: nodes.slice(first, first + PAGE) });
+  return rows;
+}
