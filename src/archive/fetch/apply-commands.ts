@@ -2,7 +2,7 @@ import { threadAddress } from './servers.ts';
 
 /** The command that lets b4 take the newest version of a series into a tree. It is text to copy: nothing here runs it. */
 export function b4Command(messageId: string): string {
-  return `b4 am ${shellQuoted(messageId)}`;
+  return `b4 am ${messageId.startsWith('-') ? '-- ' : ''}${shellQuoted(messageId)}`;
 }
 
 /** The command that applies the patches of a saved thread, or of one that is downloaded for it. It is text to copy: nothing here runs it. */

@@ -47,7 +47,8 @@ export async function getMail(
   const got = await ask({ url, headers, method, most: MOST_PACKED }, asking);
   if (!('reply' in got)) return got;
   const answer = answerOf(got.reply, asking.network.clock.now());
-  if (answer.state === 'failed') return answer.failure;
+  if (answer.state === 'failed')
+    return answer.failure.kind === 'slow' ? { ...answer.failure, detail: allSeconds(asking.network) } : answer.failure;
   if (answer.state === 'unchanged') return known ? 'unchanged' : { kind: 'not mail', url, detail: 'status 304' };
   if (answer.state === 'sent on') return { kind: 'sent on', url, detail: 'nowhere' };
   return unpackedMail(url, got.reply, asking.network);
@@ -55,19 +56,14 @@ export async function getMail(
 
 async function unpackedMail(url: string, reply: Reply, network: Network): Promise<GotMail | Failure> {
   const { bytes, damage } = isGzip(reply.body) ? await unpackMail(reply.body, MOST_MAIL) : { bytes: reply.body };
-  const megabytes = `${Math.floor(bytes.length / 2 ** 20)} MB`;
-  if (damage === 'too large') return { kind: 'too large', url, detail: `it unfolds to more than ${megabytes}` };
-  if (reply.cut === 'too large') return { kind: 'too large', url, detail: `more than ${MOST_PACKED / 2 ** 20} MB` };
-  const seconds = `${network.patience.all / 1000} s`;
-  if (bytes.length === 0)
-    return {
-      kind: reply.cut === 'slow' ? 'slow' : 'not mail',
-      url,
-      detail: reply.cut === 'slow' ? seconds : 'the compressed data is damaged',
-    };
-  if (!startsAsMailbox(bytes)) return { kind: 'not mail', url };
+  const failed = (kind: Failure['kind'], detail: string): Failure => ({ kind, url, detail });
+  if (damage === 'too large') return failed('too large', `it unfolds to more than ${bytes.length >> 20} MB`);
+  if (reply.cut === 'too large') return failed('too large', `more than ${MOST_PACKED >> 20} MB`);
+  if (bytes.length === 0 && reply.cut === 'slow') return failed('slow', allSeconds(network));
+  if (bytes.length === 0) return failed('not mail', 'the compressed data is damaged');
+  if (!startsAsMailbox(bytes)) return failed('not mail', '');
   if (reply.cut === 'slow')
-    return { url, mail: bytes, damage: `${hostOf(url)} did not send all of it within ${seconds}` };
+    return { url, mail: bytes, damage: `${hostOf(url)} did not send all of it within ${allSeconds(network)}` };
   if (damage !== undefined || reply.cut !== undefined)
     return { url, mail: bytes, damage: `${hostOf(url)} broke off behind ${bytes.length} bytes of mail` };
   const etag = reply.header('etag');
@@ -78,6 +74,10 @@ async function unpackedMail(url: string, reply: Reply, network: Network): Promis
     ...(etag === undefined ? {} : { etag }),
     ...(lastModified === undefined ? {} : { lastModified }),
   };
+}
+
+function allSeconds({ patience }: Network): string {
+  return `${patience.all / 1000} s`;
 }
 
 function startsAsMailbox(bytes: Uint8Array): boolean {

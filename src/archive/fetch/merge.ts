@@ -66,11 +66,17 @@ function piecesOf(mail: Uint8Array): Piece[] | undefined {
 function completed(piece: Piece, fresh: readonly Piece[]): Piece {
   const copy = fresh.find(({ id }) => id !== undefined && id === piece.id);
   if (!copy) return piece;
-  let length = piece.bytes.length;
-  while (length > 0 && piece.bytes[length - 1] === LF) length--;
-  if (copy.bytes.length <= piece.bytes.length) return piece;
+  const length = writtenLength(piece.bytes);
+  if (writtenLength(copy.bytes) <= length) return piece;
   for (let at = 0; at < length; at++) if (piece.bytes[at] !== copy.bytes[at]) return piece;
   return copy;
+}
+
+/** How long a message is without the empty lines at its end. */
+function writtenLength(bytes: Uint8Array): number {
+  let length = bytes.length;
+  while (length > 0 && bytes[length - 1] === LF) length--;
+  return length;
 }
 
 /** What is missing to the empty line between two messages. */
