@@ -79,38 +79,44 @@ function weighAll(byId: ReadonlyMap<string, Concept>, term: Term, place: Neighbo
   const weighed: Weighed[] = [];
   for (const id of term.concepts) {
     const concept = byId.get(id);
-    if (concept) weighed.push(weigh(concept, term.text, place));
+    if (concept) weighed.push(weigh(concept, term, place));
   }
   // Sorting is stable: what weighs the same stays in the order of the glossary.
   return weighed.sort((one, other) => other.weight - one.weight);
 }
 
-function weigh(concept: Concept, text: string, place: Neighborhood): Weighed {
+function weigh(concept: Concept, { text, family }: Term, place: Neighborhood): Weighed {
   const evidence = place.evidence(concept.scope.near ?? [], text);
+  const ordinary = isOrdinary(concept, text, family);
   evidence.sort((one, other) => weights[other.where] - weights[one.where]);
-  const plain = plainSpelling(concept, text);
+  const plain = plainSpelling(concept, text, ordinary);
   const list = place.listAmong(concept.scope.lists ?? []);
   const known = (plain === undefined ? 0 : 4) + (list === undefined ? 0 : weights.list);
   const weight = evidence.reduce((sum, one) => sum + weights[one.where], known);
-  return { concept, evidence, plain, weight, ordinary: isOrdinary(concept, text), list };
+  return { concept, evidence, plain, weight, ordinary, list };
 }
 
-function isOrdinary({ scope }: Concept, text: string): boolean {
+/** A spelling of which the note says that it is a plain word, or a member of such a family (`PG_*`). */
+function isOrdinary({ scope }: Concept, text: string, family: string | undefined): boolean {
   if (scope.ordinary === undefined) return false;
-  const words = text.toLowerCase().replace(/[\s-]+/g, ' ');
+  if (family !== undefined) return scope.ordinary.includes(family);
+  const words = text
+    .toLowerCase()
+    .replace(/\(\)$/, '')
+    .replace(/[\s-]+/g, ' ');
   return scope.ordinary.some((term) => {
     const spelled = term.toLowerCase().replace(/[\s-]+/g, ' ');
     return words === spelled || words === `${spelled}s` || words === `${spelled}es`;
   });
 }
 
-/** Spellings that cannot be mistaken: the expansion written out, and identifiers with an underscore. */
-function plainSpelling(concept: Concept, text: string): string | undefined {
+/** Spellings that cannot be mistaken: the expansion written out, and identifiers with an underscore that no note calls a plain word. */
+function plainSpelling(concept: Concept, text: string, ordinary: boolean): string | undefined {
   const words = text.toLowerCase().replace(/[\s-]+/g, ' ');
   const expansion = concept.expansion?.toLowerCase().replace(/[\s-]+/g, ' ');
   if (expansion?.includes(' ') && (words === expansion || words === `${expansion}s`))
     return 'it is written out in full';
-  return text.includes('_') ? 'it is an identifier of the kernel' : undefined;
+  return text.includes('_') && !ordinary ? 'it is an identifier of the kernel' : undefined;
 }
 
 function meaning(one: Weighed, inAll: number, place: Neighborhood, family: string | undefined): Meaning {

@@ -28,6 +28,8 @@ type Rank = typeof asSpelled | typeof inPlural | typeof ofFamily;
 /** No spelling has more than this between two words; the bound keeps long runs of punctuation cheap. */
 const longestGap = 16;
 
+const hyphens = '-\u2010\u2011';
+
 /** One for a text; asked word by word, from left to right. */
 export class Search {
   private readonly text: string;
@@ -137,9 +139,17 @@ export class Search {
     const from = this.ends[index - 1] ?? 0;
     const to = this.starts[index] ?? 0;
     if (gap === 'soft' && isBlank(this.text, from, to)) return true;
-    if (gap === 'soft' || gap === '-') return to - from === 1 && '-\u2010\u2011'.includes(this.text.charAt(from));
+    if (gap === 'soft' || gap === '-') {
+      if (!hyphens.includes(this.text.charAt(from))) return false;
+      return to - from === 1 || (gap === 'soft' && isBlank(this.text, from + 1, to) && this.isBroken(index));
+    }
     if (gap === undefined || to - from > longestGap) return false;
     return this.text.slice(from, to).replace(/\s+/g, ' ') === gap.exactly;
+  }
+
+  /** A hyphen at a line end is the term's own between small words (`page-`, `fault`); names and letters are never broken so. */
+  private isBroken(index: number): boolean {
+    return isSmall(this.word(index - 1)) && isSmall(this.word(index));
   }
 
   /** `-next` stands alone or after a number (`6.8-rc1`), not in `for-next`; `#PF` not in `a#PF`. */
@@ -176,6 +186,10 @@ export class Search {
     const after = this.text.charAt(end) === '.' && isWordCode(this.text.charCodeAt(end + 1));
     return (before || after) && !this.text.slice(start, end).includes('_');
   }
+}
+
+function isSmall(word: string): boolean {
+  return /^\p{Ll}+$/u.test(word);
 }
 
 function isNumber(word: string): boolean {

@@ -9,7 +9,7 @@ export interface SpelledWord {
   readonly anyCase: boolean;
 }
 
-/** What stands between two words: `soft` is white space or one hyphen, else exactly this. */
+/** What stands between two words: `soft` is white space, or one hyphen, which may end a line between small words; else exactly this. */
 export type Gap = 'soft' | '-' | { readonly exactly: string };
 
 export interface Spelling {

@@ -22,7 +22,10 @@ const either = [
   note('pat-page', ['PAT'], { scope: { near: ['page'] } }),
   note('pat-cpu', ['PAT'], { scope: { near: ['MSR'] } }),
 ];
-const all = glossary([contiguous, attach, pamt, hole, numa, ...either]);
+const operations = note('bpf', ['BPF', 'struct_ops', 'bpf_map', 'PG_*'], {
+  scope: { near: ['BPF', 'page flags'], ordinary: ['struct_ops', 'PG_*'] },
+});
+const all = glossary([contiguous, attach, pamt, hole, numa, operations, ...either]);
 
 function meant(term: string, surroundings: Surroundings): string[] {
   const [match] = all.lexicon.matches(term);
@@ -55,6 +58,18 @@ describe('a short word', () => {
     const elsewhere = { subject: 'NUMA locality', paths: ['mm/numa.c'], message: 'It is about NUMA.' };
     expect(meant('node', around('The node of a tree.', elsewhere))).toEqual([]);
     expect(meant('NUMA', around('It has no need of the others.'))).toHaveLength(1);
+  });
+
+  it('is a plain word also with an underscore where its note says so', () => {
+    expect(meant('struct_ops', around('A struct_ops of a driver.', { message: 'BPF' }))).toEqual([]);
+    expect(meant('struct_ops()', around('A struct_ops() of a driver.', { message: 'BPF' }))).toEqual([]);
+    expect(meant('struct_ops', around('A BPF struct_ops.'))).toEqual(['bpf: "BPF" stands near']);
+    expect(meant('bpf_map', around('A bpf_map.'))).toEqual(['bpf: it is an identifier of the kernel']);
+  });
+
+  it('may be a plain word for a whole family', () => {
+    expect(meant('PG_STATE', around('Clear PG_STATE first.'))).toEqual([]);
+    expect(meant('PG_locked', around('Of the page flags PG_locked.'))).toEqual(['bpf: "page flags" stands near']);
   });
 
   it('is not its own evidence', () => {
