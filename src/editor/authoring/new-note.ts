@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import { authoringFeatures } from '../core.ts';
 import { readingOf } from '../documents.ts';
-import { ownNoteFolders } from '../packs/folders.ts';
+import { notesFolderOf, ownNoteFolders } from '../packs/folders.ts';
 import { placeOf } from '../ranges.ts';
 import { sourceUri } from '../reading-address.ts';
-import { exists, notesFolderOf } from './own-folders.ts';
+import { exists } from './exists.ts';
 import { allNotes, forgetOwnNotes } from './own-notes.ts';
 
 /** A note about the selected words of a mail, or about the word at the caret, opened beside it with what is left to say. */

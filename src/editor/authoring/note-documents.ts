@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { authoringFeatures } from '../core.ts';
 import { ownScheme } from '../documents.ts';
 import { ownNoteFolders } from '../packs/folders.ts';
-import { exists, isBelow } from './own-folders.ts';
+import { exists } from './exists.ts';
 
 /** Folders of Markdown documents that were looked at: whether a pack's `pack.yaml` is in them. */
 const packFolders = new Map<string, Promise<boolean>>();
@@ -24,6 +24,12 @@ export async function isNote(document: vscode.TextDocument): Promise<boolean> {
   if (!document.lineAt(0).text.startsWith('---')) return false;
   if (!document.isUntitled && !(await isInPack(uri))) return false;
   return (await authoringFeatures()).looksLikeNote(document.getText());
+}
+
+/** Whether a document lies in a folder or below it. */
+function isBelow(uri: vscode.Uri, folder: vscode.Uri): boolean {
+  const path = folder.path.replace(/\/$/, '');
+  return uri.scheme === folder.scheme && uri.authority === folder.authority && uri.path.startsWith(`${path}/`);
 }
 
 function isInPack(uri: vscode.Uri): Promise<boolean> {

@@ -12,9 +12,14 @@ const inWorkspace = ['.patchgloss', 'notes'];
  */
 export function ownNoteFolders(): readonly vscode.Uri[] {
   const workspace = vscode.workspace.workspaceFolders ?? [];
-  const own = workspace.map((folder) => vscode.Uri.joinPath(folder.uri, ...inWorkspace));
+  const own = workspace.map(notesFolderOf);
   const named = workspace.length > 0 ? workspace.flatMap(namedFolders) : namedFolders(undefined);
   return [...new Map([...own, ...named].map((uri) => [uri.toString(), uri])).values()];
+}
+
+/** Where a workspace folder keeps its notes; it need not exist. */
+export function notesFolderOf(folder: vscode.WorkspaceFolder): vscode.Uri {
+  return vscode.Uri.joinPath(folder.uri, ...inWorkspace);
 }
 
 function namedFolders(folder: vscode.WorkspaceFolder | undefined): vscode.Uri[] {
