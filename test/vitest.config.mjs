@@ -10,7 +10,9 @@ export default defineConfig({
     // These run inside an editor, or drive one.
     exclude: ['test/inhost/**', 'test/screen/**', 'test/host/**'],
     globalSetup: ['test/compile-notes.mjs'],
-    testTimeout: 60_000,
+    // No test is a matter of time: on a busy machine these are a hundred times what the longest takes alone.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     // Two forks on a small machine; results do not depend on the order.
     pool: 'forks',
     coverage: { provider: 'v8', include: ['src/**/*.ts'], reportsDirectory: 'coverage' },

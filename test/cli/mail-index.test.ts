@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -126,7 +127,28 @@ test('index --cache says the same at the first time, the second time, and when t
     expect(plain.threads).toHaveLength(count);
   }
   expect(readdirSync(kept)).toHaveLength(1);
-}, 60_000);
+}, 120_000);
+
+test('a public-inbox in git is indexed as one file, whose messages are blobs', async () => {
+  const repository = join(folder, 'tea/git/0.git');
+  execFileSync('git', ['init', '-q', '--bare', repository]);
+  const commits = [COVER, PATCH, REPLY].map(
+    (mail, index) =>
+      `commit refs/heads/master\ncommitter Ada <ada@example.org> ${index} +0000\ndata 0\nM 100644 inline m\ndata ${Buffer.byteLength(mail)}\n${mail}\n`,
+  );
+  execFileSync('git', [`--git-dir=${repository}`, 'fast-import', '--quiet'], { input: commits.join('') });
+  execFileSync('git', [`--git-dir=${repository}`, 'symbolic-ref', 'HEAD', 'refs/heads/master']);
+  const { files, messages, threads } = await answer(['index', '--json', '--cache', at('kept'), at('tea')]);
+  expect(files).toEqual([{ path: at('tea'), bytes: Buffer.byteLength(COVER + PATCH + REPLY), messages: 3 }]);
+  const blobs = messages.map(({ blob }: { blob: string }) =>
+    execFileSync('git', [`--git-dir=${repository}`, 'cat-file', 'blob', blob]).toString(),
+  );
+  expect(blobs).toEqual([COVER, PATCH, REPLY]);
+  const { threads: fromFile } = await answer(['index', '--json', at('thread.mbox')]);
+  expect(threads).toEqual(fromFile);
+  const again = await answer(['index', '--json', '--cache', at('kept'), at('tea')]);
+  expect([again.messages, again.threads]).toEqual([messages, threads]);
+});
 
 test('index lists files and threads for a reader', async () => {
   const { status, stdout } = await patchgloss(['index', at('thread.mbox')]);

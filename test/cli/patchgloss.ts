@@ -14,7 +14,7 @@ export const program = join(root, `.cache/cli-under-test-${process.pid}.cjs`);
 export function withProgram(): void {
   beforeAll(async () => {
     await singleBundle('src/cli/main.ts', program, 'node');
-  }, 60_000);
+  }, 120_000);
   afterAll(() => rmSync(program, { force: true }));
 }
 
@@ -27,7 +27,7 @@ export interface Said {
 /** Runs the program as a reader does; a run that takes longer than 60 s is killed and has no status. */
 export function patchgloss(args: readonly string[], input: string | Uint8Array = ''): Promise<Said> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [program, ...args], { timeout: 60_000 });
+    const child = spawn(process.execPath, [program, ...args], { timeout: 120_000 });
     const out: Buffer[] = [];
     const err: Buffer[] = [];
     child.stdout.on('data', (piece: Buffer) => out.push(piece));

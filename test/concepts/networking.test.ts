@@ -21,7 +21,7 @@ beforeAll(async () => {
   both = glossary([...main.concepts, ...pack.concepts]);
   ids = new Set(pack.concepts.map(({ id }) => id));
   // Hundreds of files, on a machine that may be busy.
-}, 60_000);
+}, 120_000);
 
 /** Ids of the networking notes that a term opens in its place. */
 function networking(match: { text: string; concepts: readonly string[] }, place: Surroundings): string[] {

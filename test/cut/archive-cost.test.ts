@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { cut } from '#cut';
 import { textSource } from '#mailast';
+import { costOf } from '../cost.ts';
 
 const LORE = 'From: a <a@example.org>\nDate: x\t[thread overview]\nMessage-ID: <a@example.org> (raw)\n\n';
 const THREAD =
@@ -33,19 +34,11 @@ const CASES: [string, (n: number) => string][] = [
   ],
 ];
 
-/** The least processor time of some runs, in milliseconds: other programs may have the machine for a while. */
-function costOf(text: string): number {
-  let least = Number.POSITIVE_INFINITY;
-  for (let count = 0; count < 3; count++) {
-    const before = process.cpuUsage();
-    cut(textSource(text));
-    const { user, system } = process.cpuUsage(before);
-    least = Math.min(least, (user + system) / 1000);
-  }
-  return least;
-}
-
 test.each(CASES)('four times as many %s cost about four times as much', (_, make) => {
   // Work that grows with the square of the input would take sixteen times as long.
-  expect(costOf(make(32_000))).toBeLessThan(10 * costOf(make(8_000)) + 30);
+  const [small = 0, large] = [8_000, 32_000].map((size) => {
+    const text = make(size);
+    return costOf(() => cut(textSource(text)));
+  });
+  expect(large).toBeLessThan(10 * small + 30);
 });

@@ -3,6 +3,7 @@ import { indexSource, Links, NamedIdNumbers } from '#archive';
 import { unitsOfBuffer } from '#archive/node';
 import { cut } from '#cut';
 import { textSource } from '#mailast';
+import { costOf } from '../cost.ts';
 
 const BEGIN = 'From ada@example.org Mon Jul  3 10:00:00 2023\n';
 const GIT = 'From 0123456789abcdef0123456789abcdef01234567 Mon Sep 17 00:00:00 2001\n';
@@ -29,18 +30,6 @@ const CASES: [string, (n: number) => string][] = [
   ['empty lines', (n) => `${BEGIN}${HEADER}\n${'\n'.repeat(n * 4)}`],
   ['NULs at the end', (n) => `${BEGIN}${HEADER}\nx\n${'\0\n'.repeat(n * 2)}`],
 ];
-
-/** The least processor time of some runs, in milliseconds: other programs may have the machine for a while. */
-function costOf(run: () => void): number {
-  let least = Number.POSITIVE_INFINITY;
-  for (let count = 0; count < 4; count++) {
-    const before = process.cpuUsage();
-    run();
-    const { user, system } = process.cpuUsage(before);
-    least = Math.min(least, (user + system) / 1000);
-  }
-  return least;
-}
 
 test.each(CASES)('four times as many %s cost about four times as much', (_, make) => {
   const [small, large] = [make(8_000), make(32_000)].map((text) => ({ text, bytes: Buffer.from(text, 'latin1') }));

@@ -156,14 +156,14 @@ describe('the picture', () => {
 });
 
 describe('exploring', () => {
-  it('holds every invariant in all situations of the bound', { timeout: 60_000 }, () => {
+  it('holds every invariant in all situations of the bound', { timeout: 120_000 }, () => {
     const explored = pageFault.explore();
     expect(explored.complete).toBe(true);
     expect(explored.states).toBeGreaterThan(10_000);
     expect(explored.invariants.filter((invariant) => !invariant.holds)).toEqual([]);
   });
 
-  it('finds a shortest way to RET_PF_SPURIOUS, and to a page reported but not added', { timeout: 60_000 }, () => {
+  it('finds a shortest way to RET_PF_SPURIOUS, and to a page reported but not added', { timeout: 120_000 }, () => {
     const spurious = pageFault.explore({ until: 'RET_PF_SPURIOUS' }).goal;
     expect(spurious).toMatchObject({ reached: true });
     expect(spurious?.path?.at(-1)?.because).toContain('RET_PF_SPURIOUS');

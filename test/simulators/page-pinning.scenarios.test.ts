@@ -177,7 +177,7 @@ describe('every state within the bound', () => {
     expect(explored.invariants.filter(({ holds }) => !holds)).toEqual([]);
     expect(explored.goal?.reached).toBe(true);
     expect(explored.goal?.path?.at(-1)?.label).toContain('6');
-  }, 60_000);
+  }, 120_000);
 
   it('a guest of which nothing is held migrates by the shortest way, in seven steps after its start', () => {
     const path = pagePinning.explore({ until: 'migrated' }).goal?.path ?? [];
@@ -185,5 +185,5 @@ describe('every state within the bound', () => {
     expect(path.slice(1).map(({ event }) => event)).toEqual(
       ['first-touch', 'scan', 'zap', 'move-vcpu', 'touch', 'isolate', 'compare'].map((what) => ({ do: what })),
     );
-  }, 60_000);
+  }, 120_000);
 });

@@ -172,7 +172,7 @@ describe('exploring', () => {
     expect(explored.complete).toBe(true);
     const broken = explored.invariants.filter((each) => !each.holds).map((each) => each.name);
     expect(broken.sort()).toEqual([...goals].sort());
-  }, 60_000);
+  }, 120_000);
 
   test('the shortest way to a memory fault exit is one access of the other kind', () => {
     const explored = explore(typed(exploration), { until: 'memory-fault-exit', limit: 200 });
@@ -196,7 +196,7 @@ describe('exploring', () => {
     expect(stale?.path?.at(-1)?.rule).toBe('maps-what-is-gone');
     const twice = explored.invariants.find((each) => each.name === 'a page is mapped only as its attribute says');
     expect(twice?.holds).toBe(false);
-  }, 60_000);
+  }, 120_000);
 });
 
 function typed(walk: typeof exploration): Simulator<State, Event, Parameters> {
