@@ -1,4 +1,5 @@
 export type { Posting } from './by-subject.ts';
+export { gitSource } from './git-table.ts';
 export { changeSince, type IndexKey, indexKeyOf } from './index-key.ts';
 export { type HeaderFacts, joinMessages, membersOf } from './joined.ts';
 export { continueIndex, type FoundIndex, findIndex, type IndexStore, indexToKeep } from './kept-index.ts';
@@ -11,6 +12,8 @@ export {
   tableSource,
 } from './mailbox-index.ts';
 export { NamedIdNumbers } from './named-ids.ts';
-export { type JoinedMessages, type KeptIndex, openIndex, packIndex } from './packed-index.ts';
+export { type KeptGit, openGit, packGit } from './packed-git.ts';
+export { type KeptIndex, openIndex, packIndex } from './packed-index.ts';
+export type { JoinedMessages } from './packed-parts.ts';
 export { inReadingOrder } from './thread-order.ts';
 export { type Parent, partOf, type ThreadMember, type Threads, threadsOf } from './threads.ts';

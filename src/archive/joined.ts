@@ -1,6 +1,6 @@
 import type { Posting } from './by-subject.ts';
 import { Links, type NamedIds } from './links.ts';
-import type { JoinedMessages } from './packed-index.ts';
+import type { JoinedMessages } from './packed-parts.ts';
 import { adoptOrphans } from './threads.ts';
 
 /** What the headers of messages say that is not in their ids; asked about few of them. */

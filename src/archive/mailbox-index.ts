@@ -13,6 +13,8 @@ export interface IndexedSource {
   count: number;
   /** Where message `index` stands, in source units. */
   span(index: number): Span;
+  /** The name of the blob that message `index` is, where each is one of its own; `span` is then of the blob. */
+  blob?(index: number): string;
   /** When message `index` was sent, in milliseconds since 1970; NaN where only its header, read again, can tell. */
   time(index: number): number;
   /** The values of these fields of message `index`, decoded and unfolded, by their names in small letters; the first one of each name. */

@@ -34,8 +34,8 @@ export class NamedIdNumbers {
     for (const id of inOrder(references, inReplyTo)) this.#named.push(id);
   }
 
-  /** Adds the first `count` messages of a table, whose numbers become ours. Into an empty one they come as they came there. */
-  addTable(table: IdTable, count = table.count): void {
+  /** Adds the first `count` messages of a table but for some, whose numbers become ours. Into an empty one they come as they came there. */
+  addTable(table: IdTable, count = table.count, without: ReadonlySet<number> = NONE): void {
     const ours = new Int32Array(table.ids).fill(-1);
     const numberOf = (id: number): number => {
       const known = ours[id] ?? -1;
@@ -46,6 +46,7 @@ export class NamedIdNumbers {
     };
     this.#inOrderOf(table, count, numberOf);
     for (let index = 0; index < count; index++) {
+      if (without.has(index)) continue;
       const own = table.own[index] ?? -1;
       this.#own.push(own === -1 ? -1 : numberOf(own));
       this.#starts.push(this.#named.length);
@@ -94,6 +95,7 @@ export class NamedIdNumbers {
   }
 }
 
+const NONE: ReadonlySet<number> = new Set();
 /** A longer id is none. */
 const LONGEST = 900;
 const [SPACE, LESS, GREATER, NO_BREAK_SPACE] = [32, 60, 62, 160];

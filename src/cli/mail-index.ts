@@ -1,21 +1,11 @@
-import { type IndexStore, packIndex } from '#archive';
-import { FilePieces, IndexFolder, indexName } from '#archive/node';
-import { MailIndex, SCHEMA_VERSION } from '#features';
+import { IndexFolder } from '#archive/node';
+import { type MailIndex, SCHEMA_VERSION } from '#features';
 import { parsed } from './arguments.ts';
-import { openUnits } from './content.ts';
-import { namedFiles } from './inputs.ts';
-import { type KeptMailbox, keptMailbox } from './kept-mailbox.ts';
+import { type IndexedFile, IndexedInputs } from './indexed-inputs.ts';
 import type { Output } from './output.ts';
-import { nameOf, reportComplaints } from './report-problem.ts';
+import { nameOf } from './report-problem.ts';
 import { UsageError } from './usage.ts';
 import { visible } from './visible.ts';
-
-/** What a file gave. */
-interface IndexedFile {
-  path: string;
-  bytes: number;
-  messages: number;
-}
 
 interface Stats {
   milliseconds: number;
@@ -23,9 +13,6 @@ interface Stats {
   /** In bytes. */
   peakMemory: number;
 }
-
-/** Smaller files are indexed faster than they are looked for; in bytes. */
-const WORTH_KEEPING = 2 ** 20;
 
 /** `patchgloss index FILE... [--json] [--stats] [--cache FOLDER]` */
 export async function mailIndex(args: readonly string[], output: Output): Promise<void> {
@@ -36,56 +23,15 @@ export async function mailIndex(args: readonly string[], output: Output): Promis
   });
   if (positionals.length === 0) throw new UsageError('FILE is missing');
   if (positionals.filter((path) => path === '-').length > 1) throw new UsageError('standard input can be read once');
-  const index = new MailIndex();
   const begun = performance.now();
-  const pieces = new FilePieces();
   const store = values.cache === undefined ? undefined : new IndexFolder(values.cache);
-  const { files, kept } = await addFiles(index, positionals, { pieces, store, output });
-  const joined = index.join();
-  for (const { path, mailbox } of kept) {
-    // Who answers whom is kept for a file by itself, which is how it is opened most often.
-    const whole = files.length === 1 ? { ...mailbox.index, joined } : mailbox.index;
-    if (!mailbox.stored) await store?.write(indexName(path), packIndex(whole));
-  }
+  const inputs = new IndexedInputs(output, store);
+  for (const path of positionals) await inputs.add(path);
+  await inputs.keep();
+  const { index, files } = inputs;
   const stats = values.stats === true ? statsSince(begun, files) : undefined;
   await (values.json === true ? writeJson(index, files, stats, output) : writeText(index, files, stats, output));
-  pieces.close();
-}
-
-/** What files are opened with. */
-interface Opening {
-  pieces: FilePieces;
-  store: IndexStore | undefined;
-  output: Output;
-}
-
-async function addFiles(
-  index: MailIndex,
-  paths: readonly string[],
-  opening: Opening,
-): Promise<{ files: IndexedFile[]; kept: { path: string; mailbox: KeptMailbox }[] }> {
-  const { output, pieces, store } = opening;
-  const files: IndexedFile[] = [];
-  const kept: { path: string; mailbox: KeptMailbox }[] = [];
-  for (const file of await namedFiles(paths)) {
-    const { path } = file;
-    const opened = 'refused' in file ? file : await openUnits(path, pieces);
-    if ('refused' in opened) {
-      output.problem(`${nameOf(path)}: ${opened.refused}`);
-      index.add(undefined);
-      files.push({ path, bytes: 0, messages: 0 });
-      continue;
-    }
-    const { units, content, damage } = opened;
-    if (damage !== undefined) output.problem(`${nameOf(path)}: ${damage}`);
-    const large = content === undefined && units.length >= WORTH_KEEPING;
-    const mailbox = store && large ? await keptMailbox(path, units, store) : undefined;
-    if (mailbox) kept.push({ path, mailbox });
-    const source = mailbox ? index.addKept(mailbox.index, units) : index.add(units);
-    if (damage === undefined) reportComplaints(nameOf(path), source?.complaints ?? [], output);
-    files.push({ path, bytes: units.length, messages: source?.count ?? 0 });
-  }
-  return { files, kept };
+  inputs.close();
 }
 
 function statsSince(begun: number, files: readonly IndexedFile[]): Stats {

@@ -27,7 +27,8 @@ const USAGE: Readonly<Record<CommandName, string>> = {
   --markdown  a brief: who says what, changes, trailers, terms
   --notes     explains terms with the notes of this folder too; may be given several times, also to hover and explain`,
   index: `patchgloss index FILE... [--json] [--stats] [--cache FOLDER]
-  Lists the messages and threads of mailboxes of any size, by their headers alone.
+  Lists the messages and threads of mailboxes of any size, by their headers alone. FILE may be a folder, a maildir, and a
+  public-inbox of version 2 (a folder of git repositories, or one of them).
   --json      boundaries, headers and threads as one JSON value
   --stats     how long it took, and how much memory
   --cache     keeps what is found in large mailboxes in this folder; the next time it is at hand at once`,

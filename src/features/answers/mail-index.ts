@@ -1,9 +1,11 @@
 import {
+  gitSource,
   type IndexedSource,
   indexSource,
   inReadingOrder,
   type JoinedMessages,
   joinMessages,
+  type KeptGit,
   type KeptIndex,
   membersOf,
   NamedIdNumbers,
@@ -22,6 +24,8 @@ export interface IndexedMessage {
   key: string;
   start: number;
   end: number;
+  /** The name of the blob of git whose bytes `start` and `end` are. */
+  blob?: string;
   messageId?: string;
   subject?: string;
   from?: Address;
@@ -59,6 +63,13 @@ export class MailIndex {
     return this.#addSource(tableSource(table, units));
   }
 
+  /** Adds the next archive in repositories of git, as one file. */
+  addGit({ table, joined }: KeptGit): IndexedSource | undefined {
+    if (this.#sources.length === 0) this.#kept = joined;
+    this.#named.addTable(table.ids);
+    return this.#addSource(gitSource(table));
+  }
+
   #addSource(source: IndexedSource | undefined): IndexedSource | undefined {
     this.#sources.push(source);
     this.#before.push((this.#before.at(-1) ?? 0) + (source?.count ?? 0));
@@ -93,6 +104,7 @@ export class MailIndex {
     return {
       key: keyOf(file, index),
       ...source.span(index),
+      ...(source.blob ? { blob: source.blob(index) } : {}),
       ...headerOf(source.header(index, FIELDS)),
       ...(parent === -1 ? {} : { parent: this.#key(parent) }),
     };
@@ -170,7 +182,9 @@ export class MailIndex {
   }
 }
 
-function headerOf(header: ReadonlyMap<string, string>): Omit<IndexedMessage, 'key' | 'start' | 'end' | 'parent'> {
+function headerOf(
+  header: ReadonlyMap<string, string>,
+): Omit<IndexedMessage, 'key' | 'start' | 'end' | 'blob' | 'parent'> {
   const messageId = messageIdsOf(header.get('message-id') ?? '')[0];
   const subject = header.get('subject');
   const from = addressesOf(header.get('from') ?? '')[0];
