@@ -1,5 +1,6 @@
 import manifest from '../../package.json' with { type: 'json' };
 import { annotations } from './annotations.ts';
+import { applies } from './applies.ts';
 import { diff } from './diff.ts';
 import { explain } from './explain.ts';
 import { fetchCommand } from './fetch.ts';
@@ -23,6 +24,7 @@ const RUN: Readonly<Record<CommandName, Command>> = {
   hover,
   explain,
   diff,
+  applies,
   lint,
   trace,
   simulate,

@@ -12,6 +12,7 @@ export const COMMANDS = [
   'lint',
   'trace',
   'diff',
+  'applies',
   'simulate',
   'annotations',
   'fetch',
@@ -49,6 +50,10 @@ const USAGE: Readonly<Record<CommandName, string>> = {
   or folders of them; a file given twice is compared within itself.
   --from      the version to take from A, of several (the latest; of a file given twice the one before it)
   --to        the version to take from B, of several (the latest)`,
+  applies: `patchgloss applies FILE --repository FOLDER [--base COMMIT] [--json]
+  Tries the latest series of FILE on a repository, in an index of its own: your files stay as they are. Says what was tried, on
+  which commit, and which hunk fails why.
+  --base      the commit to try on (the one that the mails name, else where the repository stands)`,
   simulate: `patchgloss simulate [ID] [--json | --jsonl]
 patchgloss simulate ID --scenario NAME [--set NAME=VALUE]... [--json | --jsonl]
 patchgloss simulate ID --scenario NAME --against NAME=VALUE... [--json | --jsonl]

@@ -1,6 +1,7 @@
 export { isMail } from '#reading';
 export * from './annotating/index.ts';
 export * from './answers/index.ts';
+export * from './applying/index.ts';
 export * from './argument/index.ts';
 export { attachmentFile, attachments, LARGEST_ATTACHMENT } from './attachments.ts';
 export { complaints, type PlacedComplaint } from './complaints.ts';

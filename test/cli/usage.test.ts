@@ -20,6 +20,7 @@ describe('wrong usage ends with status 2, the reason and the usage on stderr, an
     ['no term', ['explain']],
     ['no line', ['trace', 'x.mbox', 'x']],
     ['one version', ['diff', 'x.mbox']],
+    ['no repository', ['applies', 'x.mbox']],
     ['no version', ['diff', 'x.mbox', 'y.mbox', '--to', 'latest']],
     ['no simulator of this name', ['simulate', 'kettle']],
     ['nothing to do with notes', ['annotations']],

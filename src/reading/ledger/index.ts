@@ -9,4 +9,4 @@ export {
   type Place,
   type Remark,
 } from './ledger.ts';
-export { firstSentence, type LedgerRow, type Verdict } from './remarks.ts';
+export { firstSentence, type Verdict } from './remarks.ts';

@@ -1,0 +1,2 @@
+export { type AppliedPatch, type ApplyReport, type ApplyState, type ScratchGit, tryApplying } from './apply.ts';
+export type { ApplyProblem } from './problems.ts';
