@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { argument } from './argument/register.ts';
 import { authoring } from './authoring/register.ts';
 import { forget, isOurs, ownScheme, selector } from './documents.ts';
+import { fetchCommands } from './fetch/register.ts';
 import { firstMail } from './first-mail.ts';
 import type { NotesAt } from './hover.ts';
 import { margin } from './margin.ts';
@@ -34,6 +35,7 @@ export function start(context: vscode.ExtensionContext): void {
     vscode.workspace.onDidCloseTextDocument(forget),
     authoring(),
     argument(),
+    fetchCommands(context),
     showContext(),
     ...commands(extension),
   );

@@ -7,15 +7,25 @@ export const linkProvider: vscode.DocumentLinkProvider = {
   provideDocumentLinks(document, token) {
     return ask(document, token, (features, reading) =>
       features.links(reading).flatMap((link) => {
-        const target = targetOf(document, link.target);
+        const target = link.messageId === undefined ? targetOf(document, link.target) : offerOf(link.messageId);
         if (target === undefined) return [];
         const made = new vscode.DocumentLink(rangeOf(document, link.place), target);
-        made.tooltip = link.tooltip;
+        made.tooltip = link.messageId === undefined ? link.tooltip : offerText();
         return [made];
       }),
     );
   },
 };
+
+/** A mail that is not here: the command reads the id as strictly as if a stranger had written it, and asks before it fetches anything. */
+function offerOf(messageId: string): vscode.Uri {
+  const query = JSON.stringify([messageId]);
+  return vscode.Uri.from({ scheme: 'command', path: 'patchgloss.openMessage', query });
+}
+
+function offerText(): string {
+  return vscode.l10n.t('This message is not here: fetch its thread, or open it in the browser');
+}
 
 /** A web address, or a place in the same document; nothing else is followed, whatever a mail says. */
 function targetOf(document: vscode.TextDocument, target: DocumentLink['target']): vscode.Uri | undefined {

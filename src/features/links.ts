@@ -41,7 +41,7 @@ function addLink(page: Page, node: MailNode, mails: Mails, found: DocumentLink[]
   found.push({ place, ...target });
 }
 
-function targetOf(page: Page, node: MailNode, mails: Mails): Pick<DocumentLink, 'target' | 'tooltip'> | undefined {
+function targetOf(page: Page, node: MailNode, mails: Mails): Omit<DocumentLink, 'place'> | undefined {
   const id =
     node.type === 'messageReference' ? node.messageId : node.type === 'link' ? messageIdInUrl(node.url) : undefined;
   const mail = id === undefined ? undefined : mails.get(id);
@@ -53,7 +53,7 @@ function targetOf(page: Page, node: MailNode, mails: Mails): Pick<DocumentLink, 
   }
   if (node.type === 'messageReference') {
     const address = `https://lore.kernel.org/all/${encodeURIComponent(node.messageId)}/`;
-    return { target: address, tooltip: address };
+    return { target: address, tooltip: address, messageId: node.messageId };
   }
   return node.type === 'footnoteReference' ? footnoteTarget(page, node) : undefined;
 }

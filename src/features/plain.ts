@@ -80,4 +80,6 @@ export interface DocumentLink {
   target: string;
   /** Full target in ASCII, for the tooltip. */
   tooltip: string;
+  /** The Message-ID that stands there, of a mail that is not in the source. */
+  messageId?: string;
 }

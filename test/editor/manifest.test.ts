@@ -42,7 +42,13 @@ describe('the manifest', () => {
   test('shows in the palette only what works there', () => {
     const conditions = new Map(palette.map(({ command, when }) => [command, when]));
     const always = commands.map(({ command }) => command).filter((command) => !conditions.has(command));
-    expect(always).toEqual(['patchgloss.openSimulator', 'patchgloss.openConceptNote', 'patchgloss.openSampleThread']);
+    expect(always).toEqual([
+      'patchgloss.openSimulator',
+      'patchgloss.openConceptNote',
+      'patchgloss.openSampleThread',
+      'patchgloss.fetchThread',
+      'patchgloss.showStoredData',
+    ]);
     for (const { command } of commands) {
       if (command.startsWith('patchgloss.note.')) expect(conditions.get(command)).toBe('false');
     }

@@ -6,5 +6,5 @@ export { countMessages, mergeMail } from './merge.ts';
 export type { Pace } from './pace.ts';
 export { conditionFor, type Memory, readMemory, remember, rememberedFile } from './remembered.ts';
 export { type Clock, type Network, PATIENCE } from './request.ts';
-export { DEFAULT_SERVERS, readServer, ServerError } from './servers.ts';
-export { isMessageId, readWanted } from './wanted.ts';
+export { DEFAULT_SERVERS, messageAddress, readServer, ServerError } from './servers.ts';
+export { isMessageId, readWanted, type Wanted } from './wanted.ts';
