@@ -5,7 +5,24 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { complaints, folds, hover, links, messageAnswer, outline, type Reading, readBytes, readText } from '#features';
+import {
+  compareVersions,
+  complaints,
+  folds,
+  hover,
+  keyOf,
+  links,
+  type MessageAnswer,
+  messageAnswer,
+  outline,
+  type Reading,
+  readBytes,
+  readText,
+  ThreadTraces,
+  threadLedger,
+  threadsAnswer,
+  versionsIn,
+} from '#features';
 import { bytesSource, type Source, textSource } from '#mailast';
 import { readChecked } from '../parse/invariants.ts';
 
@@ -27,10 +44,13 @@ function askEverything(source: Source, reading: Reading): void {
   folds(reading);
   links(reading);
   complaints(reading);
+  const threads = threadsAnswer([reading]);
+  const traces = new ThreadTraces(threads, [reading]);
   for (let index = 0; index < Math.min(reading.messages, 4); index++) {
     const page = reading.page(index);
     if (!page) throw new Error(`message ${index} has no page`);
-    const answer = messageAnswer(page, source, `0-${index}`, undefined);
+    const answer = messageAnswer(page, source, keyOf(0, index), undefined, traces.next(keyOf(0, index)));
+    checkOrigins(answer, reading);
     for (const line of answer.lines) {
       if (!(0 <= line.start && line.start <= line.end && line.end <= source.text.length)) {
         throw new Error(`a line stands at ${line.start}-${line.end} of ${source.text.length}`);
@@ -41,7 +61,20 @@ function askEverything(source: Source, reading: Reading): void {
     }
     JSON.stringify(answer);
   }
+  for (const thread of threads.threads.slice(0, 4)) threadLedger(thread, traces);
+  const versions = versionsIn([reading]);
+  const [first, last] = [versions[0], versions.at(-1)];
+  if (first && last) compareVersions(first, last);
   for (let at = 0; at < source.text.length; at += 1 + (source.text.length >> 4)) hover(reading, at);
+}
+
+/** A quoted line is said to come from a line that is there, of another mail. */
+function checkOrigins({ key, quotes }: MessageAnswer, reading: Reading): void {
+  for (const { from } of quotes.flatMap(({ traced }) => traced ?? [])) {
+    const lines = reading.page(Number(from.key.split(':')[1]))?.body.lines.length ?? 0;
+    if (from.key === key || !(1 <= from.line && from.line <= lines))
+      throw new Error(`${key} quotes line ${from.line} of ${from.key}`);
+  }
 }
 
 /** Every third text is a document, the others are bytes, well formed or not. */
