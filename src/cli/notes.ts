@@ -14,7 +14,7 @@ export async function useNotes(folders: readonly string[] | undefined, output: O
   for (const folder of folders ?? []) {
     const read = await notesIn(folder, output);
     if (read === undefined) continue;
-    for (const line of problemLines(read).flatMap(({ fatal, line }) => (fatal ? [line] : []))) output.note(line);
+    for (const problem of problemsOf(read)) if (problem.kind === 'mistake') output.note(problemLine(problem));
     const { packs } = packsInUse();
     usePacks([...packs, { id: folder, title: folder, description: '', own: true, concepts: read.concepts }]);
   }
@@ -34,17 +34,42 @@ export async function notesIn(
   }
 }
 
-/** What there is to say about the notes, as `path:line:column`. */
-export function problemLines({ files }: NotesOfFolder): { fatal: boolean; line: string }[] {
+/** What there is to say about a note, and where. Lines and columns from 1; the end is exclusive. */
+export interface NoteProblem {
+  path: string;
+  line: number;
+  column: number;
+  endLine?: number;
+  endColumn?: number;
+  /** A note with a mistake may lack something; advice changes nothing. */
+  kind: 'mistake' | 'advice';
+  ruleId: string;
+  reason: string;
+  /** What may stand at exactly this place instead, likeliest first. */
+  expected?: readonly string[];
+  /** What to do, where no text can be put in place of another. */
+  note?: string;
+}
+
+export function problemsOf({ files }: NotesOfFolder): NoteProblem[] {
   return files.flatMap(({ path, messages }) =>
-    messages.map(({ line = 1, column = 1, fatal, reason, ruleId, expected, note }) => {
-      const shown = expected?.every((text) => !text.includes('\n')) ? `Write: ${expected.join(' or ')}` : note;
-      const instead = shown === undefined ? '' : ` ${shown}`;
-      const kind = fatal ? 'mistake' : 'advice';
-      return {
-        fatal: fatal === true,
-        line: visible(`${path}:${line}:${column} ${kind}: ${reason}.${instead} (${ruleId})`),
-      };
-    }),
+    messages.map(({ line = 1, column = 1, place, fatal, reason, ruleId = '', expected, note }) => ({
+      path,
+      line,
+      column,
+      ...(place && 'end' in place && { endLine: place.end.line, endColumn: place.end.column }),
+      kind: fatal === true ? 'mistake' : 'advice',
+      ruleId,
+      reason,
+      ...(expected && { expected }),
+      ...(note !== undefined && { note }),
+    })),
   );
+}
+
+/** One line for a terminal, as compilers write it. */
+export function problemLine({ path, line, column, kind, ruleId, reason, expected, note }: NoteProblem): string {
+  const shown = expected?.every((text) => !text.includes('\n')) ? `Write: ${expected.join(' or ')}` : note;
+  const instead = shown === undefined ? '' : ` ${shown}`;
+  return visible(`${path}:${line}:${column} ${kind}: ${reason}.${instead} (${ruleId})`);
 }

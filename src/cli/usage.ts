@@ -41,8 +41,9 @@ const USAGE: Readonly<Record<CommandName, string>> = {
   explain: `patchgloss explain TERM [--near WORDS] [--notes FOLDER]... [--json]
   Shows the notes on a term; several meanings: all of them, best first.
   --near      words that say what it is about`,
-  lint: `patchgloss lint FOLDER...
-  Checks folders of notes: what is wrong as path:line:column, with what may be written instead. Status 1 when there are mistakes.`,
+  lint: `patchgloss lint FOLDER... [--json]
+  Checks folders of notes: what is wrong as path:line:column, with what may be written instead. Status 1 when there are mistakes.
+  --json      notes, mistakes and advice of each folder as one JSON value`,
   trace: `patchgloss trace FILE LINE[:COLUMN] [--json]
   Says where a quoted line was first said, and who has quoted it. Lines and columns count as for hover.`,
   diff: `patchgloss diff A B [--from VERSION] [--to VERSION] [--json]

@@ -81,4 +81,27 @@ describe('lint', () => {
     );
     expect(stderr).toBe(`patchgloss: ${folder}: ${lines.length} mistakes\n`);
   });
+
+  test('gives the same as JSON: each mistake, its place and what may stand there', async () => {
+    const folder = folderOf({
+      'gizmo.md': gizmo.replace('[frob]', '[forb]'),
+      'frob.md': frob,
+      'bad.md': '# No head\n',
+    });
+    const { status, stdout, stderr } = await patchgloss(['lint', folder, join(folder, 'nowhere'), '--json']);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/2 mistakes\n.*nowhere: ENOENT/);
+    const { folders } = JSON.parse(stdout);
+    expect(folders).toMatchObject([{ path: folder, notes: 2, mistakes: 2 }]);
+    const [bad, gizmos] = folders[0].problems;
+    expect(bad).toMatchObject({ path: join(folder, 'bad.md'), line: 1, column: 1, kind: 'mistake' });
+    expect(gizmos).toEqual({
+      path: join(folder, 'gizmo.md'),
+      ...{ line: 5, column: 11, endLine: 5, endColumn: 15 },
+      kind: 'mistake',
+      ruleId: 'related',
+      reason: 'There is no note "forb"',
+      expected: ['frob'],
+    });
+  });
 });

@@ -39,6 +39,7 @@ async function checked(kind: string, args: readonly string[], input?: string): P
     'tree',
     'hover',
     'explain',
+    'lint',
     'trace',
     'diff',
     'applies',
@@ -54,6 +55,7 @@ async function checked(kind: string, args: readonly string[], input?: string): P
 const folder = folderOf({
   'thread.mbox': mbox(COVER, PATCH, REPLY),
   'notes.jsonld': notes('A cold pot cools the water', 'pour(kettle);', 'no such words'),
+  'notes/pot.md': '---\ntitle: Pot\nfeild: tea\nterms: [Pot]\nrelated: [pammt]\n---\nWhat tea is made in.\n',
   'changed.eml': PATCH.replace('PATCH v2', 'PATCH v3')
     .replace('+\twarm(pot);', '+\twarm(pot, 60);')
     .replace('A cold', 'Each cold'),
@@ -87,6 +89,8 @@ describe('every answer is as the schema describes it', () => {
     ['hover', ['hover', '--json', thread, '999:1']],
     ['explain', ['explain', '--json', 'TD']],
     ['explain', ['explain', '--json', 'samovar']],
+    ['lint', ['lint', '--json', join(folder, 'notes')]],
+    ['lint', ['lint', '--json', join(folder, 'missing')]],
     ['simulators', ['simulate', '--json']],
     ['simulators', ['simulate', 'tdmr-pamt', '--json']],
     ['run', ['simulate', 'tdmr-pamt', '--scenario', 'reserved-exhausted', '--json']],
