@@ -34,7 +34,7 @@ export function start(context: vscode.ExtensionContext): void {
     glossaryChanges.event(showPagesAnew),
     vscode.workspace.onDidCloseTextDocument(forget),
     authoring(),
-    argument(),
+    argument(context, mail, glossaryChanges.event),
     fetchCommands(context),
     showContext(),
     ...commands(extension),

@@ -3,7 +3,9 @@ import {
   type Argument,
   alteredQuotes,
   argumentOf,
+  codePlaceAt,
   cutAbove,
+  diffLines,
   quotedLineAt,
   quotesOf,
   type Reading,
@@ -113,5 +115,98 @@ describe('a quoted line', () => {
     const { reading } = thread(TEA, WARM, HOW);
     const steps = [...argumentOf(readText(reading.mailbox.source.text), 1)];
     expect(steps).toHaveLength(6);
+  });
+});
+
+const PATCH = `Warm the pot.
+
+---
+diff --git a/tea.c b/tea.c
+--- a/tea.c
++++ b/tea.c
+@@ -40,4 +40,5 @@ static int make_tea(struct pot *pot)
+ 	int cups = 2; /* one for the pot,
++			 not for us */
+ 	pour(pot, "water");
+-	return 0;
++	warm(pot);
++	return cups;
+`;
+
+describe('the lines of a diff', () => {
+  const REVIEW = `Ada Example wrote:
+>  	pour(pot, "water");
+> -	return 0;
+> +	warm(pot);
+
+Some things:
+
+> Warm the pot.`;
+  const coloured = (bodies: readonly string[], from: number, knowing = true) => {
+    const { text, reading, argument } = thread(...bodies);
+    const start = text.indexOf('\n\n', text.indexOf(`Message-ID: <${from}@`)) + 2;
+    return diffLines(reading, start, text.length, () => (knowing ? argument : undefined)).map(
+      ({ place, marks, change, colours }) => ({
+        line: text.slice(place.start, place.end),
+        marks: marks.map((mark) => text.slice(mark.start, mark.end)).join(''),
+        change,
+        colours: colours.map((one) => `${one.kind} ${text.slice(one.place.start, one.place.end)}`),
+      }),
+    );
+  };
+
+  it('have the colours of C, signs and heads, a comment over two lines too', () => {
+    const lines = coloured([PATCH], 0);
+    expect(lines.map(({ change }) => change)).toEqual([
+      ...[undefined, undefined, undefined, 'hunk', undefined, 'added', undefined, 'removed', 'added', 'added'],
+    ]);
+    expect(lines.map(({ colours }) => colours)).toEqual([
+      ['header diff --git a/tea.c b/tea.c'],
+      ['header --- a/tea.c'],
+      ['header +++ b/tea.c'],
+      ['hunk @@ -40,4 +40,5 @@', 'code static int make_tea(struct pot *pot)'],
+      ['type int', 'code cups =', 'number 2', 'code ;', 'comment /* one for the pot,'],
+      ['added +', 'comment \t\t\t not for us */'],
+      ['function pour', 'code (pot,', 'string "water"', 'code );'],
+      ['removed -', 'keyword return', 'number 0', 'code ;'],
+      ['added +', 'function warm', 'code (pot);'],
+      ['added +', 'keyword return', 'code cups;'],
+    ]);
+  });
+
+  it('are known in a quote without any head by the mail they were taken from', () => {
+    const lines = coloured([PATCH, REVIEW], 1);
+    expect(lines.map(({ change, marks }) => [marks, change])).toEqual([
+      ['>', undefined],
+      ['>', 'removed'],
+      ['>', 'added'],
+      ['>', undefined],
+    ]);
+    expect(lines[1]?.colours).toEqual(['removed -', 'keyword return', 'number 0', 'code ;']);
+  });
+
+  it('are not made of a list that is quoted prose', () => {
+    const list = 'We need\n\n- a pot that is warm, and\n- two blue cups that somebody washed.';
+    const lines = coloured([list, 'Ada Example wrote:\n> - a pot that is warm, and\n\nWhy?'], 1);
+    expect(lines.map(({ change, colours }) => [change, colours])).toEqual([
+      [undefined, ['plain - a pot that is warm, and']],
+    ]);
+  });
+
+  it('say in a quote which line of which file they are', () => {
+    const { text, argument } = thread(PATCH, REVIEW);
+    const where = (words: string) => {
+      const found = codePlaceAt(argument, text.indexOf(words));
+      return found && { ...found, place: text.slice(found.place.start, found.place.end) };
+    };
+    expect(where('> -\treturn')).toEqual({
+      place: '> -\treturn 0;',
+      path: 'tea.c',
+      function: 'make_tea',
+      before: 42,
+    });
+    expect(where('> +\twarm')).toMatchObject({ path: 'tea.c', after: 43 });
+    expect(where('> Warm')).toBeUndefined();
+    expect(where(' \tpour')).toBeUndefined();
   });
 });

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { equal } from './assert.ts';
+import { equal, matches } from './assert.ts';
+import { eventually } from './eventually.ts';
 
 const mail = (who: string, id: number, body: string) => `From ${who}@example.org Mon Jan  8 10:00:00 2024
 From: ${who} Example <${who}@example.org>
@@ -49,5 +50,85 @@ describe('a quoted line', () => {
   it('has all quotes of it, beginning with the line itself', async () => {
     const found = await ask<vscode.Location[]>('vscode.executeReferenceProvider', at('A pot'));
     equal(found.map(({ range }) => document.getText(range).slice(0, 6)).join('|'), 'A pot |> A po|>> A p');
+  });
+});
+
+const patch = `A pot that is cold cools the water which we pour.
+So warm it before we drink.
+
+---
+diff --git a/tea.c b/tea.c
+--- a/tea.c
++++ b/tea.c
+@@ -40,4 +40,4 @@ static int make_tea(struct pot *pot)
+ \tint cups = 2;
+ \tpour(pot);
+-\treturn 0;
++\twarm(pot);
++\treturn cups;
+`;
+
+const review = [
+  mail('ada', 1, patch),
+  mail(
+    'bo',
+    2,
+    'ada Example wrote:\n> A pot that is cold warms the water which we pour.\n> So warm it before we drink.\n\nWhy?\n\n>  \tint cups = 2;\n> -\treturn 0;\n> +\twarm(pot);\n\n- not a diff\n- a list',
+  ),
+].join('\n');
+
+describe('a quoted diff', () => {
+  let document: vscode.TextDocument;
+  const at = (words: string, from = 0) => document.positionAt(review.indexOf(words, from) + 3);
+  const ask = <Answer>(command: string, ...more: unknown[]) =>
+    vscode.commands.executeCommand<Answer>(command, document.uri, ...more);
+  const hover = async (position: vscode.Position) => {
+    const found = await ask<vscode.Hover[]>('vscode.executeHoverProvider', position);
+    return found
+      .flatMap(({ contents }) => contents.map((one) => (typeof one === 'string' ? one : one.value)))
+      .join('\n');
+  };
+
+  before(async () => {
+    document = await vscode.workspace.openTextDocument({ content: review, language: 'mbox' });
+    await vscode.window.showTextDocument(document);
+  });
+
+  it('has the colours of a diff and of C', async () => {
+    const start = at('> -\treturn').line;
+    const range = new vscode.Range(start, 0, start, 100);
+    const legend = await ask<vscode.SemanticTokensLegend>('vscode.provideDocumentRangeSemanticTokensLegend', range);
+    const { data } = await ask<vscode.SemanticTokens>('vscode.provideDocumentRangeSemanticTokens', range);
+    const kinds = Array.from(
+      data.filter((_, index) => index % 5 === 3),
+      (type) => legend.tokenTypes[type],
+    );
+    matches(kinds.join(), /^diffRemoved,keyword,number,diffCode/);
+  });
+
+  it('says which line of which file it is, and how many lines were cut above', async () => {
+    matches(await hover(at('> -\treturn')), /tea\.c,.nbsp;make\\?_tea\\?\(\\?\),.nbsp;line.nbsp;42.nbsp;of/);
+    matches(await hover(at('> -\treturn')), /\[1 line was cut above\]\(command:patchgloss\.showCut\?/);
+    equal(await hover(at('- not a diff')), '');
+  });
+
+  it('is told to quote other words than those that were said', async () => {
+    const said = () =>
+      vscode.languages
+        .getDiagnostics(document.uri)
+        .filter(({ code }) => code === 'altered-quote')
+        .map((one) => `${document.getText(one.range)}: ${one.message} ${one.relatedInformation?.[0]?.message}`)
+        .join('\n');
+    await eventually(
+      said,
+      /^warms: Quoted differently: said "A pot that is cold cools[^"]*", quoted "A pot that is cold warms[^"]*"\. Said here by ada Example$/,
+    );
+  });
+
+  it('shows what was cut', async () => {
+    await vscode.commands.executeCommand('patchgloss.showCut', {
+      uri: document.uri.toString(),
+      offset: review.indexOf('> -\treturn'),
+    });
   });
 });

@@ -11,6 +11,7 @@ export async function provideOrigins(
 ): Promise<vscode.DefinitionLink[] | undefined> {
   if (!(await isPlain(document, position, token))) return undefined;
   const offset = document.offsetAt(position);
+  if (!(await ask(document, token, ({ isQuoted }, reading) => isQuoted(reading, offset)))) return undefined;
   const argument = await argumentAt(document, offset, token);
   const found = argument && (await ask(document, token, ({ quotedLineAt }) => quotedLineAt(argument, offset)));
   return found?.origins.map(({ place }) => ({

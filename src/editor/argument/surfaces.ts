@@ -1,2 +1,5 @@
 /** What the editor shows of an argument: evaluated when it is asked for. */
+export { showAlteredQuotes } from './altered-quotes.ts';
+export { provideDiffColours, showDiffLines } from './diff-colours.ts';
+export { provideQuoteHover, showCut } from './quote-hover.ts';
 export { provideOrigins, provideQuotes } from './said.ts';

@@ -10,6 +10,19 @@ export interface CutLines {
   by?: string;
 }
 
+/** What was left out above the line at an offset, or above the nearest quoted line below it in the same message: `at` is where that line begins. */
+export function cutNear(argument: Argument, offset: number): (CutLines & { at: number }) | undefined {
+  const from = argument.rowAt(offset);
+  const rows = from?.page.body.lines ?? [];
+  for (let row = from?.row ?? 0; from && row < rows.length; row++) {
+    if (rows[row]?.depth === 0 || rows[row]?.kind === 'blank') continue;
+    const at = argument.place(from.key, row)?.start;
+    const cut = at === undefined ? undefined : cutAbove(argument, at);
+    return cut && at !== undefined ? { ...cut, at } : undefined;
+  }
+  return undefined;
+}
+
 /**
  * What was left out between the quoted line at an offset and the line of the same mail that is quoted above it. Absent when nothing was, and where the
  * lines above are another mail's.

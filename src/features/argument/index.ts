@@ -1,4 +1,6 @@
 export { type AlteredQuote, alteredQuotes } from './altered.ts';
 export { type Argument, argumentOf, traceAll } from './argument.ts';
-export { type CutLines, cutAbove } from './cut.ts';
-export { type QuotedLine, quotedLineAt, quotesOf, type SaidLine } from './said.ts';
+export { type CodePlace, codePlaceAt } from './code-place.ts';
+export { type CutLines, cutAbove, cutNear } from './cut.ts';
+export { type ColourKind, type DiffLine, diffLines } from './diff-lines.ts';
+export { isQuoted, type QuotedLine, quotedLineAt, quotesOf, type SaidLine } from './said.ts';

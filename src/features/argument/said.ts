@@ -1,5 +1,6 @@
 import type { Place } from '../plain.ts';
-import type { Argument } from './argument.ts';
+import { messageAt, type Reading } from '../reading.ts';
+import { type Argument, rowAt } from './argument.ts';
 
 /** A line of a mail, in the source. */
 export interface SaidLine {
@@ -12,6 +13,13 @@ export interface SaidLine {
 export interface QuotedLine {
   place: Place;
   origins: readonly SaidLine[];
+}
+
+/** Whether a line is a quote at all: that is known without its thread. */
+export function isQuoted(reading: Reading, offset: number): boolean {
+  const message = messageAt(reading, offset);
+  const at = message === undefined ? undefined : rowAt(reading, message, offset);
+  return (at?.page.body.lines[at.row]?.depth ?? 0) > 0;
 }
 
 /** The quoted line at an offset, where it is known, or nearly known, who said it; absent for what quotes nothing. */
