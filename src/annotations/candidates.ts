@@ -1,6 +1,7 @@
 import { type BareText, bareText } from './bare-text.ts';
 import { bodyHash } from './body-hash.ts';
 import { type CodePoints, codePoints } from './code-points.ts';
+import { type LooseText, looseText } from './loose-text.ts';
 import { bareMessageId, plainPath } from './message-uri.ts';
 import { subjectKey } from './subject.ts';
 
@@ -30,6 +31,7 @@ export class Entry {
   readonly subject: string | undefined;
   #references: ReadonlySet<string> | undefined;
   #bare: BareText | undefined;
+  #loose: LooseText | undefined;
   #points: CodePoints | undefined;
   #hash: string | undefined;
 
@@ -49,6 +51,11 @@ export class Entry {
   get bare(): BareText {
     this.#bare ??= bareText(this.candidate.text);
     return this.#bare;
+  }
+
+  get loose(): LooseText {
+    this.#loose ??= looseText(this.candidate.text);
+    return this.#loose;
   }
 
   get points(): CodePoints {

@@ -1,3 +1,4 @@
+import { alteredIn } from './altered.ts';
 import { type Annotation, targetOf } from './annotation.ts';
 import { type Candidate, CandidateIndex, type Entry } from './candidates.ts';
 import { findHits, type Hit, isConvincing, type Kinship, kinship, type Wanted, wantedOf } from './evidence.ts';
@@ -74,8 +75,7 @@ function placeInMessage(reference: Reference, found: readonly Entry[], by: 'mess
     const because = 'It is the same message, and the quoted words stand at their position.';
     if (steady.length > 0) return decide(group, steady, because);
   }
-  const wanted = wantedOf(reference);
-  return wanted === undefined ? wordless(reference) : placeByQuote(group, wanted, reference, () => 'same');
+  return placeByWords(group, reference, () => 'same');
 }
 
 /**
@@ -106,40 +106,75 @@ function placeByContent(reference: Reference, entries: readonly Entry[]): Placin
   const wanted = wantedOf(reference);
   if (wanted === undefined) return wordless(reference);
   const kin = (entry: Entry): Kinship => kinship(reference, entry);
-  const near = groupOf(
-    entries.filter((entry) => kin(entry) !== 'other'),
-    'content',
-  );
-  const placing = placeByQuote(near, wanted, reference, kin);
+  const known = entries.filter((entry) => kin(entry) !== 'other' && kin(entry) !== 'unknown');
+  const placing = placeByWords(groupOf(known, 'content'), reference, kin);
   if (placing.state !== 'lost') return placing;
-  const far = groupOf(
-    entries.filter((entry) => kin(entry) === 'other'),
-    'content',
-  );
-  const lookAlikes = findHits([...far.copies.keys()], wanted).hits.filter((hit) => hit.support === 2);
-  if (lookAlikes.length === 0) return placing;
-  const reason = 'The message is not here; the same words stand in messages not known to be related to it.';
-  return ambiguous(
-    far,
-    lookAlikes.map((hit) => foundAt(hit, reference)),
-    reason,
-  );
+  const others = entries.filter((entry) => kin(entry) === 'other' || kin(entry) === 'unknown');
+  return placeAmongOthers(groupOf(others, 'content'), wanted, reference, kin) ?? placing;
 }
 
-function placeByQuote(group: Group, wanted: Wanted, reference: Reference, kin: (entry: Entry) => Kinship): Placing {
+/**
+ * In messages that are known to be other ones: only words with all that stood around them count. They may be called the place
+ * in one of which nothing else is known, which the next version of a patch may be; otherwise they are listed.
+ */
+function placeAmongOthers(
+  group: Group,
+  wanted: Wanted,
+  reference: Reference,
+  kin: (entry: Entry) => Kinship,
+): Placing | undefined {
+  const alike = findHits([...group.copies.keys()], wanted).hits.filter((hit) => hit.support === 2);
+  if (alike.length === 0) return undefined;
+  const found = alike.map((hit) => foundAt(hit, wanted, reference));
+  if (alike.every((hit) => kin(hit.entry) === 'unknown' && isConvincing(hit, 'unknown', wanted)))
+    return decide(group, found, 'The message is not here; the quoted words and what stood around them are here once.');
+  const reason = 'The message is not here; the same words stand in messages not known to be related to it.';
+  return ambiguous(group, found, reason);
+}
+
+/** By the words themselves; else by what archives leave of them; else, in the message itself, by what stands around them. */
+function placeByWords(group: Group, reference: Reference, kin: (entry: Entry) => Kinship): Placing {
+  const wanted = wantedOf(reference);
+  if (wanted === undefined) return wordless(reference);
+  const { placing, supported } = placeByQuote(group, wanted, reference, kin);
+  if (placing.state === 'placed' || supported) return placing;
+  const loose = wantedOf(reference, 'loose');
+  const masked = loose === undefined ? placing : placeByQuote(group, loose, reference, kin).placing;
+  if (masked.state === 'placed') return masked;
+  const entries = group.by === 'content' ? [] : [...group.copies.keys()];
+  const altered = placing.state === 'lost' ? entries.flatMap((entry) => alteredIn(entry, wanted) ?? []) : [];
+  if (altered.length > 0)
+    return decide(group, altered, 'Some of the quoted words are others now, between the same neighbours.');
+  return placing.state === 'ambiguous' ? placing : masked;
+}
+
+/** `supported`: some of the places have the old words next to them, so that nothing coarser may decide between them. */
+interface ByQuote {
+  placing: Placing;
+  supported: boolean;
+}
+
+function placeByQuote(group: Group, wanted: Wanted, reference: Reference, kin: (entry: Entry) => Kinship): ByQuote {
   const { hits, cut } = findHits([...group.copies.keys()], wanted);
-  const found = (some: readonly Hit[]): Found[] => some.map((hit) => foundAt(hit, reference));
+  const found = (some: readonly Hit[]): Found[] => some.map((hit) => foundAt(hit, wanted, reference));
+  const supported = hits.some((hit) => hit.support > 0);
   if (hits.length === 0) {
     const missing = 'The message is here, but the quoted words are not in it any more.';
-    return lost(group.by === 'content' ? 'Neither the message nor its quoted words are here.' : missing);
+    const none = 'Neither the message nor its quoted words are here.';
+    return { placing: lost(group.by === 'content' ? none : missing), supported };
   }
-  if (cut) return ambiguous(group, found(hits), 'The quoted words stand in too many places to compare them all.');
+  if (cut) {
+    const reason = 'The quoted words stand in too many places to compare them all.';
+    return { placing: ambiguous(group, found(hits), reason), supported };
+  }
   const best = bestOf(hits);
   if (!best.some((hit) => isConvincing(hit, kin(hit.entry), wanted))) {
-    return ambiguous(group, found(best), 'The same words are here, but what stood around them is not.');
+    const reason = 'The same words are here, but what stood around them is not.';
+    return { placing: ambiguous(group, found(best), reason), supported };
   }
   const around = best[0]?.support === 0 ? 'stand only once' : 'stand next to the same words';
-  return decide(group, found(best), `The quoted words ${around}.`);
+  const masked = wanted.look === 'loose' ? ', but for addresses and the like that are masked' : '';
+  return { placing: decide(group, found(best), `The quoted words ${around}${masked}.`), supported };
 }
 
 /**
@@ -148,15 +183,25 @@ function placeByQuote(group: Group, wanted: Wanted, reference: Reference, kin: (
  */
 function bestOf(hits: readonly Hit[]): readonly Hit[] {
   const supported = hits.filter((hit) => hit.support > 0);
-  if (supported.length === 0) return hits;
+  // One side alone does not decide where the words stand again between others, of which one side agrees too.
+  if (supported.every((hit) => hit.support === 1)) return hits;
   const nearest = Math.min(...supported.map((hit) => Math.abs(hit.depthChange)));
   return supported.filter((hit) => Math.abs(hit.depthChange) === nearest);
 }
 
-function foundAt(hit: Hit, reference: Reference): Found {
-  const { entry, start, end, depthChange } = hit;
+function foundAt(hit: Hit, wanted: Wanted, reference: Reference): Found {
+  const { entry, depthChange } = hit;
+  const { start, end } = wanted.look === 'loose' ? withMasked(hit, wanted) : hit;
   const same = entry.candidate.text.slice(start, end) === reference.quote?.exact.trim();
-  return { entry, start, end, match: same ? 'exact' : 'tolerant', depthChange };
+  return { entry, start, end, match: same ? 'exact' : wanted.look === 'bare' ? 'tolerant' : 'masked', depthChange };
+}
+
+/** With what is masked at the edges of the words, where something to be masked stood there. */
+function withMasked({ entry, start, end }: Hit, { hiddenHead, hiddenTail }: Wanted): { start: number; end: number } {
+  return {
+    start: hiddenHead === true ? entry.loose.hiddenBefore(start) : start,
+    end: hiddenTail === true ? entry.loose.hiddenBehind(end) : end,
+  };
 }
 
 function wordless(reference: Reference): Placing {

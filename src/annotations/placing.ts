@@ -9,8 +9,11 @@ export interface Where {
   end: number;
   /** How the message was recognised. */
   by: 'message-id' | 'body-hash' | 'content';
-  /** How the words agree: at the same position, letter for letter elsewhere, or but for white space and quote marks. */
-  match: 'position' | 'exact' | 'tolerant';
+  /**
+   * How the words agree: at the same position, letter for letter elsewhere, but for white space and quote marks, but for
+   * what archives mask too, or, between the same neighbours, in most of them.
+   */
+  match: 'position' | 'exact' | 'tolerant' | 'masked' | 'altered';
   /** Quote marks more than where the note was written: above 0 the note stands in a quote of the line. */
   depthChange: number;
   /** Keys of further copies of the same mail. */

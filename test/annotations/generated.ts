@@ -69,11 +69,12 @@ export function write(paragraphs: Prose, layout: Layout): Written {
   return { text, starts };
 }
 
-export type Fate = 'stays' | 'twice' | 'gone';
+export type Fate = 'stays' | 'changed' | 'twice' | 'gone';
 
 export interface Variant {
   name: string;
-  /** `stays`: one place is right; `twice`: that place or no choice is right; `gone`: no place is right. */
+  /** `stays`: one place is right; `twice`, `changed`: that place or none is right; `gone`: no place is right. */
+
   fate: Fate;
   make: (paragraphs: Prose, chosen: ReadonlySet<number>, random: (below: number) => number) => Written;
   candidate: (text: string) => Candidate;
@@ -151,5 +152,5 @@ export const VARIANTS: readonly Variant[] = [
   { name: 'paragraph repeated, page', fate: 'twice', make: repeated, candidate: unknown },
   { name: 'paragraph gone', fate: 'gone', make: dropped, candidate: known },
   { name: 'paragraph gone, page', fate: 'gone', make: dropped, candidate: unknown },
-  { name: 'reworded inside', fate: 'gone', make: rewordedInside, candidate: known },
+  { name: 'reworded inside', fate: 'changed', make: rewordedInside, candidate: known },
 ];

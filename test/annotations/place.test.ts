@@ -46,7 +46,6 @@ describe('in the message itself', () => {
       MAIL.replace('No lock is needed: readers only see the table after the flag is set.\n', ''),
     ],
     ['the lines after it were edited', MAIL.replace('- reader: takes no lock\n - writer', '- readers')],
-    ['it moved to the end', `${MAIL.replace(`${ORDER}\n`, '')}\n${ORDER}\n`],
     ['everything was quoted', MAIL.replace(/^/gm, '> ')],
   ])('the body changed, %s: the note stands at its words', (_, text) => {
     const placing = place(noteOn(ORDER), [mail(text)]);
@@ -93,13 +92,29 @@ describe('in the message itself', () => {
 
   test.each([
     ['the paragraph is gone', MAIL.replace(`${ORDER}\n`, '')],
-    ['a word of it was changed', MAIL.replace('release store', 'full barrier')],
+    ['most of it was changed', MAIL.replace('order is what matters here', 'flag may be set at any time, ever')],
     ['the message is empty', ''],
   ])('%s: the note is lost, with the reason', (_, text) => {
     expect(place(noteOn(ORDER), [mail(text)])).toEqual({
       state: 'lost',
       reason: 'The message is here, but the quoted words are not in it any more.',
     });
+  });
+
+  test('a word of it was changed, and its neighbours are what they were: there, and said so', () => {
+    const text = MAIL.replace('release store', 'full barrier');
+    const placing = place(noteOn(ORDER), [mail(text)]);
+    expect(placing).toMatchObject({
+      state: 'placed',
+      where: { match: 'altered' },
+      because: expect.stringMatching('others'),
+    });
+    expect(wordsAt(placing, [mail(text)])).toBe(ORDER.replace('release store', 'full barrier'));
+  });
+
+  test('it moved away from all its neighbours: listed, because a look-alike may have stayed', () => {
+    const text = `${MAIL.replace(`${ORDER}\n`, '')}\n${ORDER}\n`;
+    expect(place(noteOn(ORDER), [mail(text)])).toMatchObject({ state: 'ambiguous', total: 1 });
   });
 
   test('words that are gone are not looked for in other messages', () => {
