@@ -1,5 +1,7 @@
-import { describe, expect, it } from 'vitest';
-import { glossary } from '#concepts';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type Glossary, glossary } from '#concepts';
+import { readNotes } from '#concepts/node';
 import { around, note } from './invented.ts';
 
 const all = glossary([
@@ -55,5 +57,48 @@ describe('a name of a family', () => {
     expect(asked('ret_pf_*')).toEqual([['ret-pf', undefined]]);
     expect(asked('CONFIG_FROB')).toEqual([['configs', 'CONFIG_*']]);
     expect(asked('TDH.MEM.SEPT.RD')).toEqual([['tdh-mem', 'TDH.MEM.*']]);
+  });
+});
+
+describe('of our notes a reader gets for a name of the kernel', () => {
+  let ours: Glossary;
+  beforeAll(async () => {
+    ours = glossary((await readNotes(join(import.meta.dirname, '../../src/concepts/notes'))).concepts);
+  });
+
+  it.each([
+    ['KVM_EXIT_HLT', 'kvm-exit', 'KVM_EXIT_*'],
+    ['KVM_EXIT_MEMORY_FAULT', 'kvm-exit-memory-fault', undefined],
+    ['KVM_CAP_GUEST_MEMFD', 'kvm-cap', 'KVM_CAP_*'],
+    ['KVM_REQ_UNHALT', 'kvm-request', 'KVM_REQ_*'],
+    ['KVM_HC_KICK_CPU', 'hypercall', 'KVM_HC_*'],
+    ['KVM_TDX_INIT_VCPU', 'kvm-tdx-commands', 'KVM_TDX_*'],
+    ['RET_PF_NEW', 'ret-pf', 'RET_PF_*'],
+    ['RET_PF_RETRY', 'ret-pf-retry', undefined],
+    ['TDH.MEM.SEPT.ADD', 'tdh', 'TDH.*'],
+    ['TDH.MEM.PAGE.AUG', 'tdh-mem-page-aug', undefined],
+    ['tdh_vp_enter()', 'tdh', 'tdh_*'],
+    ['TDG.MR.REPORT', 'tdcall', 'TDG.*'],
+    ['tdx_td_init()', 'tdx-names', 'tdx_*'],
+    ['tdx_enable', 'tdx-enable', undefined],
+    ['GFP_DMA32', 'gfp-flags', 'GFP_*'],
+    ['__GFP_NOFAIL', 'gfp-flags', '__GFP_*'],
+    ['FOLL_WRITE', 'get-user-pages', 'FOLL_*'],
+    ['FOLL_LONGTERM', 'long-term-pin', undefined],
+    ['MSR_IA32_TSC', 'msr', 'MSR_IA32_*'],
+    ['EXIT_REASON_EPT_VIOLATION', 'vm-exit', 'EXIT_REASON_*'],
+    ['PG_LEVEL_2M', 'page-table-levels', 'PG_LEVEL_*'],
+  ])('%s the note %s, as one of %s', (name, id, family) => {
+    const text = `Here ${name} is named.`;
+    const [match] = ours.lexicon.matches(text).filter((one) => one.text === name);
+    const [meaning] = match ? ours.meanings(match, around(text)) : [];
+    expect([meaning?.concept.id, meaning?.family]).toEqual([id, family]);
+    expect(ours.explain(name)[0]).toMatchObject({ concept: { id } });
+  });
+
+  it.each(['PG_STATE', 'MSR_PR'])('%s nothing, where nothing says that it is ours', (name) => {
+    const text = `The driver sets ${name} here.`;
+    const found = ours.lexicon.matches(text).flatMap((match) => ours.meanings(match, around(text)));
+    expect(found.map(({ concept }) => concept.id)).toEqual([]);
   });
 });
