@@ -11,6 +11,7 @@ import { glossaryChanges } from './packs/changed.ts';
 import { panelType } from './panel-type.ts';
 import { isReadingView, readingViewChanges } from './reading-address.ts';
 import { terms } from './terms/register.ts';
+import { threads } from './threads/register.ts';
 
 /**
  * Registers everything and reads nothing: no file, no note, no mail. The rooms behind are evaluated when the editor first
@@ -22,6 +23,7 @@ export function start(context: vscode.ExtensionContext): void {
   void mail.then(surfaces).then(({ showComplaints }) => context.subscriptions.push(showComplaints()));
   context.subscriptions.push(
     ...providers(margin(context, mail).at),
+    threads(context),
     terms(context, mail, glossaryChanges.event),
     vscode.workspace.registerTextDocumentContentProvider(ownScheme, ownDocuments(context)),
     vscode.window.registerWebviewPanelSerializer(panelType, {
@@ -84,7 +86,7 @@ function ownDocuments(context: vscode.ExtensionContext): vscode.TextDocumentCont
     async provideTextDocumentContent(uri) {
       if (!isReadingView(uri)) return (await notePages()).conceptPageText(uri);
       const { followSources, readingViewText } = await readingViews();
-      if (!following) context.subscriptions.push(followSources());
+      if (!following) context.subscriptions.push(followSources(context));
       following = true;
       return readingViewText(uri);
     },

@@ -3,7 +3,7 @@ import type { Attachment, Reading } from '#features';
 import { type Features, features } from './core.ts';
 import { readingOf } from './documents.ts';
 import { isReadingView, messageOf, sourceUri } from './reading-address.ts';
-import { readFile } from './reading-view.ts';
+import { readFile } from './reading-sources.ts';
 
 /** Which attachment a link asks for: part `part` of message `message` of a document, both from 0. */
 interface Asked {

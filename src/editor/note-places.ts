@@ -108,7 +108,16 @@ export async function targetAt(document: vscode.TextDocument, place: Place): Pro
 /** A reading view has a short header: its thread is looked up in the mail it was made from. */
 async function threadFileName(document: vscode.TextDocument, reading: Reading, message: number): Promise<string> {
   if (!isReadingView(document.uri)) return noteFileName(document, reading, message);
-  const mail = await vscode.workspace.openTextDocument(sourceUri(document.uri));
-  const whole = await readingOf(mail);
-  return whole ? noteFileName(mail, whole, messageOf(document.uri)) : noteFileName(document, reading, message);
+  const mail = await openSource(document.uri);
+  const whole = mail && (await readingOf(mail));
+  return mail && whole ? noteFileName(mail, whole, messageOf(document.uri)) : noteFileName(document, reading, message);
+}
+
+/** Absent for a source that is too large for a document, or is not there any more. */
+async function openSource(uri: vscode.Uri): Promise<vscode.TextDocument | undefined> {
+  try {
+    return await vscode.workspace.openTextDocument(sourceUri(uri));
+  } catch {
+    return undefined;
+  }
 }

@@ -14,4 +14,5 @@ export const readingViews = () => import('./reading-view.ts');
 /** Decorations, the Concepts view and what else there is about terms beside hovers. */
 export const termSurfaces = () => import('./terms/surfaces.ts');
 export const places = () => import('./show-place.ts');
+export const threadsRooms = () => import('./threads/room.ts');
 export const surfaces = () => import('./surfaces.ts');

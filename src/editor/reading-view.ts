@@ -1,88 +1,76 @@
 import * as vscode from 'vscode';
-import type { Reading, ReadingView } from '#features';
 import { features } from './core.ts';
-import { isHtml, ownScheme, pageReadingOf, readingOf } from './documents.ts';
-import { lineOfByte } from './line-of-byte.ts';
-import { isReadingView, messageOf, readingAuthority, readingViewChanges, sourceUri } from './reading-address.ts';
+import { isHtml, pageReadingOf, readingOf } from './documents.ts';
+import {
+  isReadingView,
+  isThreadView,
+  messageAddress,
+  messageOf,
+  readingViewChanges,
+  sourceUri,
+  threadAddress,
+} from './reading-address.ts';
+import { type ReadText, readTextOf } from './reading-sources.ts';
+import { keepIndexesOf } from './threads/open-mailbox.ts';
 
-/** A reading view as it is shown, with the way back of each line. */
-interface Shown {
-  view: ReadingView;
-  /** The line of the source document (from 0) that a place in the source is on. */
-  lineOf(place: number): number;
-}
-
-const shown = new Map<string, Promise<Shown | undefined>>();
-
-/** `patchgloss://reading/3/subject.eml?file:///thread.mbox`: message 3 (from 0) of a document. */
-function uriOf(source: vscode.Uri, message: number, title: string): vscode.Uri {
-  const name = fileName(title) || 'message';
-  return vscode.Uri.from({
-    scheme: ownScheme,
-    authority: readingAuthority,
-    path: `/${message}/${name}.eml`,
-    query: source.toString(),
-  });
-}
-
-/** A subject as a file name: as it is, but for what a path cannot hold; the slash becomes the division slash. */
-function fileName(title: string): string {
-  const plain = title
-    .replaceAll('/', '\u2215')
-    .replaceAll(/[\\\s\p{Cc}\p{Cf}\p{Surrogate}]+/gu, ' ')
-    .trim();
-  return [...plain].slice(0, 80).join('');
-}
+const shown = new Map<string, Promise<ReadText | undefined>>();
 
 /** The text of a reading view; our own words when there is nothing to show. */
 export async function readingViewText(uri: vscode.Uri): Promise<string> {
-  const found = await shownOf(uri);
-  return found?.view.text ?? vscode.l10n.t('The message is not there any more.');
+  try {
+    return (await shownOf(uri))?.text ?? vscode.l10n.t('The message is not there any more.');
+  } catch (error) {
+    shown.delete(uri.toString());
+    const reason = error instanceof Error ? error.message : String(error);
+    return vscode.l10n.t('The message cannot be read: {0}', reason);
+  }
 }
 
-function shownOf(uri: vscode.Uri): Promise<Shown | undefined> {
+function shownOf(uri: vscode.Uri): Promise<ReadText | undefined> {
   const key = uri.toString();
   const known = shown.get(key);
   if (known) return known;
-  const made = make(uri).catch(() => undefined);
+  const made = readTextOf(uri);
   shown.set(key, made);
   return made;
 }
 
-async function make(uri: vscode.Uri): Promise<Shown | undefined> {
-  const document = await vscode.workspace.openTextDocument(sourceUri(uri));
-  const message = messageOf(uri);
-  const fromText = (await readingOf(document)) ?? (await pageReadingOf(document));
-  if (fromText === undefined || !Number.isSafeInteger(message)) return undefined;
-  const { readingView } = await features();
-  const fromFile = await readFile(document, fromText);
-  if (fromFile) {
-    const view = readingView(fromFile.reading, message);
-    return view && { view, lineOf: lineOfByte(fromFile.bytes) };
-  }
-  const view = readingView(fromText, message);
-  return view && { view, lineOf: (place) => document.positionAt(place).line };
-}
-
-/**
- * The bytes of the file behind a document, where they still say the same: a document has lost the bytes its encoding could
- * not show. Absent for an edited, untitled or virtual document, and when the cut differs from the document's.
- */
-export async function readFile(document: vscode.TextDocument, fromText: Reading) {
-  if (document.isDirty || document.isUntitled) return undefined;
-  try {
-    const bytes = await vscode.workspace.fs.readFile(document.uri);
-    const wide = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
-    if (wide) return undefined;
-    const reading = (await features()).readBytes(bytes);
-    return reading.messages === fromText.messages ? { bytes, reading } : undefined;
-  } catch {
-    return undefined;
-  }
+/** What is known of a reading view that is shown: which message each line belongs to. */
+export function readTextShown(uri: vscode.Uri): Promise<ReadText | undefined> {
+  return shownOf(uri).catch(() => undefined);
 }
 
 /** Opens the message at the cursor, decoded, beside the document. */
 export async function openReadingView(): Promise<void> {
+  const found = await messageAtCursor();
+  if (!found) return;
+  const { readingView } = await features();
+  const title = readingView(found.reading, found.message)?.title;
+  if (title === undefined) {
+    void vscode.window.showInformationMessage(vscode.l10n.t('There is no message at the cursor.'));
+    return;
+  }
+  await show(messageAddress(found.uri, found.message, title), vscode.ViewColumn.Beside);
+}
+
+/** Opens the thread of the message at the cursor, from a mail or from the reading view of one message. */
+export async function openThreadView(): Promise<void> {
+  const active = vscode.window.activeTextEditor?.document.uri;
+  if (active && isThreadView(active)) return;
+  if (active && isReadingView(active)) {
+    const { title = '' } = (await readTextShown(active)) ?? {};
+    await show(threadAddress(sourceUri(active), messageOf(active), title), vscode.ViewColumn.Active);
+    return;
+  }
+  const found = await messageAtCursor();
+  if (!found) return;
+  const title = found.reading.page(found.message)?.subject ?? '';
+  const uri = threadAddress(found.uri, found.message, title);
+  const editor = await show(uri, vscode.ViewColumn.Beside);
+  revealLine(editor, (await readTextShown(uri))?.lineOf(found.message) ?? 0);
+}
+
+async function messageAtCursor() {
   const editor = vscode.window.activeTextEditor;
   const reading = editor && ((await readingOf(editor.document)) ?? (await pageReadingOf(editor.document)));
   if (!editor || !reading || isReadingView(editor.document.uri)) {
@@ -91,25 +79,29 @@ export async function openReadingView(): Promise<void> {
         ? vscode.l10n.t('No mail was found on this page. Save the page of one message, or download the mail itself.')
         : vscode.l10n.t('Open a mail first: an mbox, an .eml or a saved archive page.'),
     );
-    return;
+    return undefined;
   }
-  const { messageAt, readingView } = await features();
+  const { messageAt } = await features();
   const message = messageAt(reading, editor.document.offsetAt(editor.selection.active)) ?? 0;
-  const title = readingView(reading, message)?.title;
-  if (title === undefined) {
-    void vscode.window.showInformationMessage(vscode.l10n.t('There is no message at the cursor.'));
-    return;
-  }
-  const document = await vscode.workspace.openTextDocument(uriOf(editor.document.uri, message, title));
-  await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.Beside, preview: true });
+  return { uri: editor.document.uri, reading, message };
+}
+
+async function show(uri: vscode.Uri, viewColumn: vscode.ViewColumn): Promise<vscode.TextEditor> {
+  const document = await vscode.workspace.openTextDocument(uri);
+  return vscode.window.showTextDocument(document, { viewColumn, preview: true });
+}
+
+/** Puts the caret on a line, which becomes the first one on the screen. */
+export function revealLine(editor: vscode.TextEditor, line: number): void {
+  const start = new vscode.Position(line, 0);
+  editor.selection = new vscode.Selection(start, start);
+  editor.revealRange(new vscode.Range(start, start), vscode.TextEditorRevealType.AtTop);
 }
 
 /** Where a line of a reading view (from 0) stands in its source. */
 async function sourceOfLine(uri: vscode.Uri, line: number): Promise<vscode.Location | undefined> {
-  const found = await shownOf(uri);
-  if (found === undefined) return undefined;
-  const place = found.view.sourceOf(line);
-  return new vscode.Location(sourceUri(uri), new vscode.Position(found.lineOf(place.start), 0));
+  const found = await (await readTextShown(uri))?.sourceLine(line);
+  return found === undefined ? undefined : new vscode.Location(sourceUri(uri), new vscode.Position(found, 0));
 }
 
 export async function goToSourceLine(): Promise<void> {
@@ -120,11 +112,13 @@ export async function goToSourceLine(): Promise<void> {
     void vscode.window.showInformationMessage(vscode.l10n.t('This line has no place in the source.'));
     return;
   }
-  const source = await vscode.workspace.openTextDocument(target.uri);
-  const isVisible = vscode.window.visibleTextEditors.find((one) => one.document === source);
-  await vscode.window.showTextDocument(source, {
+  const visible = vscode.window.visibleTextEditors.find(
+    ({ document }) => document.uri.toString() === target.uri.toString(),
+  );
+  // The editor itself opens files that are too large for an extension.
+  await vscode.commands.executeCommand('vscode.open', target.uri, {
     selection: target.range,
-    viewColumn: isVisible?.viewColumn ?? vscode.ViewColumn.Active,
+    viewColumn: visible?.viewColumn ?? vscode.ViewColumn.Active,
   });
 }
 
@@ -145,7 +139,8 @@ export async function sourceOfPosition(
 }
 
 /** Reading views follow their source; what nobody shows any more is forgotten. */
-export function followSources(): vscode.Disposable {
+export function followSources(context: vscode.ExtensionContext): vscode.Disposable {
+  keepIndexesOf(context);
   const renew = (source: vscode.Uri) => {
     for (const document of vscode.workspace.textDocuments) {
       if (isReadingView(document.uri) && sourceUri(document.uri).toString() === source.toString()) {

@@ -17,6 +17,13 @@ export { ourGlossary, packsInUse, usePacks } from './packs.ts';
 export type * from './plain.ts';
 export { pointInBody, QuoteTraces, type TraceAnswer, type TracedThread, traceAnswer } from './provenance.ts';
 export { messageAt, type Reading, readBytes, readText } from './reading.ts';
-export { type ReadingView, readingView } from './reading-view.ts';
+export {
+  type ReadingView,
+  readingView,
+  readPage,
+  type ThreadMail,
+  type ThreadView,
+  threadView,
+} from './reading-view/index.ts';
 export * from './terms/index.ts';
 export * from './threads-view/index.ts';

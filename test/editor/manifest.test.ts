@@ -48,6 +48,7 @@ describe('the manifest', () => {
       'patchgloss.openSampleThread',
       'patchgloss.fetchThread',
       'patchgloss.showStoredData',
+      'patchgloss.openMailbox',
     ]);
     for (const { command } of commands) {
       if (command.startsWith('patchgloss.note.')) expect(conditions.get(command)).toBe('false');

@@ -1,6 +1,6 @@
 import { lineTable } from '#mailast';
-import type { Place } from './plain.ts';
-import type { Page, Reading } from './reading.ts';
+import type { Place } from '../plain.ts';
+import type { Page, Reading } from '../reading.ts';
 
 /** One message as a document of its own: decoded, with a short header. Each line leads back to the source. */
 export interface ReadingView {
@@ -12,30 +12,37 @@ export interface ReadingView {
 
 /** The fields a reader wants to see above a message, in this order. */
 const SHORT_HEADER = ['from', 'to', 'cc', 'date', 'subject', 'message-id'];
+/** The same where one message follows the other: what it answers says where it belongs. */
+export const SHORTER_HEADER = ['from', 'date', 'subject', 'in-reply-to', 'message-id'];
 
 /** The reading view of message `index`; absent when there is no such message. */
 export function readingView(reading: Reading, index: number): ReadingView | undefined {
   const page = reading.page(index);
-  if (!page) return undefined;
-  const lines = viewLines(page);
+  return page && readPage(page, `Message ${index + 1}`);
+}
+
+/** The reading view of a message that is read by itself. */
+export function readPage(page: Page, untitled = 'Message'): ReadingView {
+  const lines = viewLines(page, SHORT_HEADER);
   return {
     text: lines.map((line) => line.text).join('\n'),
-    title: page.subject ?? `Message ${index + 1}`,
+    title: page.subject ?? untitled,
     sourceOf: (line) => lines[Math.min(Math.max(line, 0), lines.length - 1)]?.place ?? page.message.span,
   };
 }
 
-interface ViewLine {
+export interface ViewLine {
   text: string;
   place: Place;
 }
 
-function viewLines(page: Page): ViewLine[] {
+/** A message with those fields of its header that are named, in small letters. */
+export function viewLines(page: Page, names: readonly string[]): ViewLine[] {
   const { message } = page;
   const header = message.tree.children.find((child) => child.type === 'header');
   const fields = (header?.children ?? [])
-    .filter((field) => SHORT_HEADER.includes(field.name.toLowerCase()))
-    .sort((a, b) => SHORT_HEADER.indexOf(a.name.toLowerCase()) - SHORT_HEADER.indexOf(b.name.toLowerCase()));
+    .filter((field) => names.includes(field.name.toLowerCase()))
+    .sort((a, b) => names.indexOf(a.name.toLowerCase()) - names.indexOf(b.name.toLowerCase()));
   const lines: ViewLine[] = fields.map((field) => ({
     text: `${field.name}: ${field.value}`,
     place: page.place({ start: field.position.start.offset, end: field.position.end.offset }),

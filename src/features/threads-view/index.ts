@@ -10,4 +10,4 @@ export {
 } from './labels.ts';
 export { MailboxThreads, threadsInSlices, threadsOfIndex } from './mailbox.ts';
 export { type KeptMarks, ReadingMarks } from './marks.ts';
-export { hasRowsUnder, readingOrder, rowsUnder, type ThreadsNode, threadRows } from './rows.ts';
+export { hasRowsUnder, pathTo, readingOrder, rowsUnder, type ThreadsNode, threadRows } from './rows.ts';

@@ -51,7 +51,7 @@ export function threadLabel(
   return {
     title: clean,
     subject,
-    ...(place && saysPatch(place) ? { version: place.version } : {}),
+    ...(place && hasVersion(place) ? { version: place.version } : {}),
     ...(place?.total === undefined ? {} : { patches: place.total }),
     mails: members.length,
     ...(filtered ? { found: members.filter((index) => filtered.found[index] === 1).length } : {}),
@@ -116,8 +116,9 @@ export function markedMessage(mailbox: MailboxThreads, message: number): MarkedM
   };
 }
 
-function saysPatch({ prefixes, part }: SeriesPlace): boolean {
-  return part !== undefined || prefixes.some((prefix) => /patch/i.test(prefix));
+/** A series has one, and a patch by itself when it is not the first. */
+function hasVersion({ version, part }: SeriesPlace): boolean {
+  return part !== undefined || version > 1;
 }
 
 /** `x86/virt/tdx: Add skeleton` as `Add skeleton`: the series names its area. */

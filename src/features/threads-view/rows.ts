@@ -159,3 +159,30 @@ function inPages(nodes: ThreadsNode[]): ThreadsNode[] {
     rows.push({ kind: 'range', first, nodes: nodes.slice(first, first + PAGE) });
   return rows;
 }
+
+/** The rows that lead to a message, the outermost first, and its own; empty where a filter hides it. */
+export function pathTo(mailbox: MailboxThreads, message: number, filtered: Filtered | undefined): ThreadsNode[] {
+  const thread = mailbox.threadOf[message] ?? -1;
+  const isAlone = mailbox.members[thread]?.length === 1;
+  const path = pathIn(threadRows(mailbox, filtered), (node) => node.kind === 'thread' && node.thread === thread);
+  const top = path.at(-1);
+  if (!top || isAlone) return path;
+  const below = (node: ThreadsNode): ThreadsNode[] => rowsUnder(mailbox, node, filtered);
+  // Depth first, without recursion: each entry is a row and those above it.
+  const open: ThreadsNode[][] = below(top).map((node) => [...path, node]);
+  for (let here = open.pop(); here; here = open.pop()) {
+    const node = here.at(-1);
+    if (node?.kind === 'message' && node.message === message) return here;
+    if (node && hasRowsUnder(mailbox, node, filtered)) for (const next of below(node)) open.push([...here, next]);
+  }
+  return [];
+}
+
+function pathIn(nodes: readonly ThreadsNode[], isMeant: (node: ThreadsNode) => boolean): ThreadsNode[] {
+  for (const node of nodes) {
+    if (isMeant(node)) return [node];
+    const inRange = node.kind === 'range' ? node.nodes.find(isMeant) : undefined;
+    if (inRange) return [node, inRange];
+  }
+  return [];
+}

@@ -1,0 +1,159 @@
+import * as vscode from 'vscode';
+import type { Features } from '../core.ts';
+import { ageOf, dayOf } from './ages.ts';
+import type { ShownMailbox, ThreadsNode } from './shown-mailbox.ts';
+
+const { Collapsed, None } = vscode.TreeItemCollapsibleState;
+
+/** What a row of the view says. Words of a mail are labels, never markup; each row says in words what its icon and figures show. */
+export function threadItem(rooms: Features, node: ThreadsNode, shown: ShownMailbox): vscode.TreeItem {
+  switch (node.kind) {
+    case 'thread':
+      return itemOfThread(rooms, node, shown);
+    case 'series':
+      return itemOfSeries(node, shown);
+    case 'message':
+      return itemOfMessage(rooms, node, shown);
+    case 'range':
+      return itemOfRange(node, shown);
+  }
+}
+
+function itemOfThread(
+  { threadLabel, hasRowsUnder }: Features,
+  node: Extract<ThreadsNode, { kind: 'thread' }>,
+  { mailbox, filtered, marks, now }: ShownMailbox,
+): vscode.TreeItem {
+  const said = threadLabel(mailbox.threads, node.thread, marks, filtered);
+  const title = said.title || vscode.l10n.t('(no subject)');
+  const item = new vscode.TreeItem(labelOf(title, filtered?.text));
+  item.id = `thread ${mailbox.threads.roots[node.thread] ?? 0}`;
+  item.collapsibleState = hasRowsUnder(mailbox.threads, node, filtered) ? Collapsed : None;
+  const facts = [
+    ...(said.fresh > 0 ? [vscode.l10n.t('{0} new', said.fresh)] : []),
+    ...(said.version === undefined ? [] : [`v${said.version}`]),
+    ...(said.patches === undefined ? [] : [patchCount(said.patches)]),
+    mailCount(said.mails, said.found),
+    said.author || vscode.l10n.t('(no sender)'),
+    ageOf(said.last, now),
+  ];
+  item.description = joined(facts);
+  item.tooltip = [said.subject, `${said.author} \u00b7 ${dayOf(said.last)}`, unreadText(said.unread, said.mails)].join(
+    '\n',
+  );
+  item.iconPath = dot(said.unread > 0, said.fresh > 0);
+  item.contextValue = said.unread > 0 ? 'thread unread' : 'thread read';
+  item.accessibilityInformation = { label: joined([title, ...facts, unreadText(said.unread, said.mails)]) };
+  item.command = {
+    command: 'patchgloss.threads.open',
+    title: vscode.l10n.t('Read the thread'),
+    arguments: [node],
+  };
+  return item;
+}
+
+function itemOfSeries(
+  { version, parts, missing, thread, round }: Extract<ThreadsNode, { kind: 'series' }>,
+  { mailbox, now }: ShownMailbox,
+): vscode.TreeItem {
+  const item = new vscode.TreeItem(`v${version}`, Collapsed);
+  item.id = `series ${mailbox.threads.roots[thread] ?? 0} ${round}`;
+  const lacks = missing.length > 0 ? [vscode.l10n.t('missing: {0}', missing.join(', '))] : [];
+  const facts = [mailCount(parts.length, undefined), ...lacks, ageOf(mailbox.threads.time(parts[0] ?? 0), now)];
+  item.description = joined(facts);
+  item.iconPath = new vscode.ThemeIcon('git-pull-request');
+  item.contextValue = 'series';
+  item.accessibilityInformation = { label: joined([vscode.l10n.t('version {0}', version), ...facts]) };
+  return item;
+}
+
+function itemOfMessage(
+  { messageLabel, hasRowsUnder }: Features,
+  node: Extract<ThreadsNode, { kind: 'message' }>,
+  { mailbox, filtered, marks, now }: ShownMailbox,
+): vscode.TreeItem {
+  const said = messageLabel(mailbox.threads, node.message, marks, node.inSeries);
+  const author = said.author || vscode.l10n.t('(no sender)');
+  const isReply = said.part === undefined && said.title === '';
+  const title = said.part === undefined ? said.title : `${said.part}  ${said.title}`;
+  const item = new vscode.TreeItem(labelOf(isReply ? author : title, filtered?.text));
+  item.id = `message ${node.message}`;
+  item.collapsibleState = hasRowsUnder(mailbox.threads, node, filtered) ? Collapsed : None;
+  const age = ageOf(said.time, now);
+  const fresh = said.isNew ? [vscode.l10n.t('new')] : [];
+  const facts = [...fresh, ...(isReply ? [] : [author]), age];
+  item.description = joined(facts);
+  item.tooltip = [said.subject, `${author} \u00b7 ${dayOf(said.time)}`].join('\n');
+  item.iconPath = dot(!said.isRead, said.isNew);
+  item.contextValue = said.isRead ? 'message read' : 'message unread';
+  const state = said.isRead ? vscode.l10n.t('read') : vscode.l10n.t('not read');
+  const spoken = said.part === undefined ? said.title : vscode.l10n.t('patch {0}: {1}', said.part, said.title);
+  item.accessibilityInformation = {
+    label: joined([isReply ? vscode.l10n.t('reply by {0}', author) : spoken, ...facts, state]),
+  };
+  item.command = {
+    command: 'patchgloss.threads.open',
+    title: vscode.l10n.t('Read the message'),
+    arguments: [node],
+  };
+  return item;
+}
+
+function itemOfRange(
+  { nodes, first }: Extract<ThreadsNode, { kind: 'range' }>,
+  { mailbox }: ShownMailbox,
+): vscode.TreeItem {
+  const times = [nodes[0], nodes.at(-1)].map((node) => {
+    if (node?.kind === 'thread') return mailbox.threads.last[node.thread] ?? 0;
+    return node?.kind === 'message' ? mailbox.threads.time(node.message) : 0;
+  });
+  const days = [...new Set(times.map(dayOf))].filter((day) => day !== '');
+  const label = vscode.l10n.t('{0} to {1}', first + 1, first + nodes.length);
+  const item = new vscode.TreeItem(label, Collapsed);
+  const [node] = nodes;
+  const inside = node?.kind === 'message' ? `${mailbox.threads.roots[node.thread] ?? 0} ` : '';
+  item.id = `range ${inside}${first}`;
+  item.description = days.join(' \u2013 ');
+  item.iconPath = new vscode.ThemeIcon('ellipsis');
+  item.accessibilityInformation = { label: joined([label, item.description]) };
+  return item;
+}
+
+/** New is said by the colour and in words. */
+function dot(isUnread: boolean, isNew: boolean): vscode.ThemeIcon {
+  if (!isUnread) return new vscode.ThemeIcon('blank');
+  return new vscode.ThemeIcon('circle-filled', new vscode.ThemeColor(isNew ? 'charts.green' : 'charts.blue'));
+}
+
+/** The label, with the words of a filter marked in it. */
+function labelOf(label: string, filter = ''): vscode.TreeItemLabel {
+  const small = label.toLowerCase();
+  // A letter may be longer in small letters: places would not fit.
+  if (small.length !== label.length) return { label };
+  const highlights = filter
+    .toLowerCase()
+    .split(/\s+/)
+    .flatMap((word): [number, number][] => {
+      const at = word === '' ? -1 : small.indexOf(word);
+      return at === -1 ? [] : [[at, at + word.length]];
+    });
+  return { label, highlights };
+}
+
+function patchCount(count: number): string {
+  return count === 1 ? vscode.l10n.t('1 patch') : vscode.l10n.t('{0} patches', count);
+}
+
+function mailCount(count: number, found: number | undefined): string {
+  if (found !== undefined && found !== count) return vscode.l10n.t('{0} of {1} mails', found, count);
+  return count === 1 ? vscode.l10n.t('1 mail') : vscode.l10n.t('{0} mails', count);
+}
+
+function unreadText(unread: number, mails: number): string {
+  if (unread === 0) return vscode.l10n.t('read');
+  return unread === mails ? vscode.l10n.t('not read') : vscode.l10n.t('{0} not read', unread);
+}
+
+function joined(facts: readonly string[]): string {
+  return facts.filter((fact) => fact !== '').join(' \u00b7 ');
+}

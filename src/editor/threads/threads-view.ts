@@ -1,0 +1,274 @@
+import * as vscode from 'vscode';
+import type { ThreadsNode } from '#features';
+import { type Features, features } from '../core.ts';
+import { isReadingView, sourceUri } from '../reading-address.ts';
+import { lastMail } from '../terms/last-mail.ts';
+import type { MarksStore } from './marks-store.ts';
+import { openMailbox } from './open-mailbox.ts';
+import type { ShownMailbox } from './shown-mailbox.ts';
+import { threadItem } from './thread-items.ts';
+
+const viewId = 'patchgloss.threads';
+/** Where the mailbox that was opened by command is kept over a reload, and the message that was read last. */
+const mailboxKey = 'patchgloss.mailbox';
+const messageKey = 'patchgloss.lastMessage';
+/** How long (ms) a mail that is edited, and marks that are set, must rest before rows are made anew. */
+const rest = 800;
+const restOfMarks = 150;
+
+/** Threads, series and messages of a mailbox that was opened, or else of the mail that somebody looked at last. */
+export class ThreadsView implements vscode.TreeDataProvider<ThreadsNode>, vscode.Disposable {
+  readonly #changes = new vscode.EventEmitter<ThreadsNode | undefined>();
+  readonly onDidChangeTreeData = this.#changes.event;
+  readonly #view: vscode.TreeView<ThreadsNode>;
+  readonly #state: vscode.Memento;
+  readonly #store: MarksStore;
+  readonly #mail = lastMail();
+  readonly #listening: vscode.Disposable;
+  #above = new WeakMap<ThreadsNode, ThreadsNode>();
+  #rooms: Features | undefined;
+  #shown: ShownMailbox | undefined;
+  #running: vscode.CancellationTokenSource | undefined;
+  #filtering = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(view: vscode.TreeView<ThreadsNode>, state: vscode.Memento, store: MarksStore) {
+    this.#view = view;
+    this.#state = state;
+    this.#store = store;
+    let marksTimer: ReturnType<typeof setTimeout> | undefined;
+    this.#listening = vscode.Disposable.from(
+      this.#changes,
+      view.onDidChangeVisibility(({ visible }) => {
+        if (visible) this.#later(0);
+      }),
+      vscode.window.onDidChangeWindowState(({ focused }) => {
+        if (focused) this.#later(0);
+      }),
+      this.#mail.onDidChange((what) => {
+        if (what !== 'caret' && this.pinned === undefined) this.#later(what === 'text' ? rest : 0);
+      }),
+      store.onDidChange(() => {
+        clearTimeout(marksTimer);
+        marksTimer = setTimeout(() => this.refresh(), restOfMarks);
+      }),
+      new vscode.Disposable(() => clearTimeout(marksTimer)),
+    );
+    this.#later(0);
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+    this.#running?.cancel();
+    this.#listening.dispose();
+  }
+
+  get shown(): ShownMailbox | undefined {
+    return this.#shown;
+  }
+
+  /** The row that is selected. */
+  get selected(): ThreadsNode | undefined {
+    return this.#view.selection[0];
+  }
+
+  /** The mailbox that was opened by command. */
+  get pinned(): vscode.Uri | undefined {
+    const kept = this.#state.get<string>(mailboxKey);
+    return kept === undefined ? undefined : vscode.Uri.parse(kept, true);
+  }
+
+  /** Shows a mailbox until it is closed; without one, the mail that was looked at last. */
+  async pin(uri: vscode.Uri | undefined): Promise<void> {
+    await this.#state.update(mailboxKey, uri?.toString());
+    await this.#state.update(messageKey, undefined);
+    await this.#load(uri !== undefined);
+  }
+
+  /** Keeps which message is read, to come back to after a reload. */
+  keepPlace(message: number): void {
+    void this.#state.update(messageKey, message);
+  }
+
+  #later(wait: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.#load(false), wait);
+  }
+
+  /** `asked`: by the reader, who is told what happens wherever the view is. */
+  async #load(asked: boolean): Promise<void> {
+    if (!asked && !this.#view.visible) return;
+    const uri = this.pinned ?? this.#mailUri();
+    void vscode.commands.executeCommand('setContext', 'patchgloss.threadsPinned', this.pinned !== undefined);
+    if (!uri) return this.#show(undefined);
+    this.#running?.cancel();
+    const running = new vscode.CancellationTokenSource();
+    this.#running = running;
+    try {
+      await this.#open(uri, running, asked);
+    } catch (error) {
+      if (running.token.isCancellationRequested && this.#running !== running) return;
+      this.#show(undefined);
+      this.#view.message = saidOf(error);
+      if (asked && !(error instanceof vscode.CancellationError)) void vscode.window.showErrorMessage(saidOf(error));
+    }
+  }
+
+  async #open(uri: vscode.Uri, running: vscode.CancellationTokenSource, asked: boolean): Promise<void> {
+    const title = vscode.l10n.t('Reading {0}', nameOf(uri));
+    const options = asked
+      ? { location: vscode.ProgressLocation.Notification, title, cancellable: true }
+      : { location: { viewId } };
+    const mailbox = await vscode.window.withProgress(options, (progress, token) => {
+      token.onCancellationRequested(() => running.cancel());
+      let before = 0;
+      return openMailbox(uri, {
+        token: running.token,
+        onProgress: ({ read, length, messages }) => {
+          const percent = Math.floor((read / Math.max(length, 1)) * 100);
+          const message = vscode.l10n.t('{0} messages, {1} percent', messages.toLocaleString(), percent);
+          this.#view.message = message;
+          progress.report({ message, increment: percent - before });
+          before = percent;
+        },
+      });
+    });
+    if (running.token.isCancellationRequested) throw new vscode.CancellationError();
+    if (this.#shown?.mailbox === mailbox) return this.#sayCounts();
+    const rooms = await features();
+    this.#rooms = rooms;
+    const isOther = this.#shown?.mailbox.uri.toString() !== uri.toString();
+    const filter = new rooms.ThreadFilter(mailbox.threads);
+    const { marks } = this.#store;
+    marks.beginSitting();
+    const text = isOther ? '' : (this.#shown?.filtered?.text ?? '');
+    this.#show({ mailbox, filter, filtered: undefined, marks, now: Date.now() });
+    if (text !== '') await this.filter(text);
+    const last = this.#state.get<number>(messageKey);
+    if (isOther && last !== undefined && this.pinned) await this.reveal(last);
+  }
+
+  /** The source of the mail that was looked at last. */
+  #mailUri(): vscode.Uri | undefined {
+    const uri = this.#mail.current()?.document.uri;
+    return uri && (isReadingView(uri) ? sourceUri(uri) : uri);
+  }
+
+  #show(shown: ShownMailbox | undefined): void {
+    this.#shown = shown;
+    void vscode.commands.executeCommand('setContext', 'patchgloss.threadsHaveMail', shown !== undefined);
+    this.refresh();
+  }
+
+  /** Makes the rows anew: marks were set, a filter found something. */
+  refresh(): void {
+    if (this.#shown) this.#shown.now = Date.now();
+    void vscode.commands.executeCommand(
+      'setContext',
+      'patchgloss.threadsFiltered',
+      this.#shown?.filtered !== undefined,
+    );
+    this.#sayCounts();
+    this.#changes.fire(undefined);
+  }
+
+  #sayCounts(): void {
+    const { shown } = this;
+    if (!shown || !this.#rooms) {
+      this.#view.message = '';
+      this.#view.description = '';
+      return;
+    }
+    const { mailbox, filtered, marks } = shown;
+    const { threads } = mailbox;
+    let unread = 0;
+    for (const thread of threads.members.keys()) unread += this.#rooms.unreadIn(threads, thread, marks).unread;
+    this.#view.description = nameOf(mailbox.uri);
+    this.#view.message = filtered
+      ? vscode.l10n.t(
+          '"{0}": {1} messages in {2} threads',
+          filtered.text,
+          filtered.messages.toLocaleString(),
+          filtered.threads.length.toLocaleString(),
+        )
+      : vscode.l10n.t(
+          '{0} threads, {1} messages, {2} not read',
+          threads.members.length.toLocaleString(),
+          threads.count.toLocaleString(),
+          unread.toLocaleString(),
+        );
+  }
+
+  /** Shows what has these words; everything where there are none. A later call takes the place of one that still looks. */
+  async filter(text: string): Promise<void> {
+    const { shown } = this;
+    if (!shown) return;
+    const turn = ++this.#filtering;
+    if (text.trim() === '') {
+      shown.filtered = undefined;
+      return this.refresh();
+    }
+    const steps = shown.filter.search(text);
+    for (let rested = Date.now(); ; ) {
+      const step = steps.next();
+      if (step.done) {
+        shown.filtered = step.value;
+        return this.refresh();
+      }
+      if (Date.now() - rested < 20) continue;
+      this.#view.message = vscode.l10n.t(
+        'Looking for "{0}": {1} of {2}',
+        text,
+        step.value,
+        shown.mailbox.threads.count,
+      );
+      await new Promise<void>((resolve) => setTimeout(resolve, 0));
+      rested = Date.now();
+      if (turn !== this.#filtering || shown !== this.#shown) return;
+    }
+  }
+
+  /** Shows what stands under a row. */
+  async expand(node: ThreadsNode): Promise<void> {
+    if (this.#view.visible) await this.#view.reveal(node, { expand: true, select: true, focus: false });
+  }
+
+  /** Selects the row of a message, if the view is on the screen. */
+  async reveal(message: number): Promise<void> {
+    if (!this.#shown || !this.#rooms || !this.#view.visible) return;
+    const path = this.#rooms.pathTo(this.#shown.mailbox.threads, message, this.#shown.filtered);
+    for (const [at, node] of path.entries()) {
+      const above = path[at - 1];
+      if (above) this.#above.set(node, above);
+    }
+    const node = path.at(-1);
+    if (node) await this.#view.reveal(node, { select: true, focus: false });
+  }
+
+  getChildren(node?: ThreadsNode): ThreadsNode[] {
+    if (!this.#shown || !this.#rooms) return [];
+    const { mailbox, filtered } = this.#shown;
+    if (!node) return this.#rooms.threadRows(mailbox.threads, filtered);
+    const rows = this.#rooms.rowsUnder(mailbox.threads, node, filtered);
+    for (const row of rows) this.#above.set(row, node);
+    return rows;
+  }
+
+  getParent(node: ThreadsNode): ThreadsNode | undefined {
+    return this.#above.get(node);
+  }
+
+  getTreeItem(node: ThreadsNode): vscode.TreeItem {
+    return this.#shown && this.#rooms ? threadItem(this.#rooms, node, this.#shown) : new vscode.TreeItem('');
+  }
+}
+
+function saidOf(error: unknown): string {
+  if (error instanceof vscode.CancellationError)
+    return vscode.l10n.t('Reading was cancelled. Open the mailbox again to go on.');
+  return error instanceof Error ? error.message : String(error);
+}
+
+function nameOf(uri: vscode.Uri): string {
+  return uri.path.split('/').at(-1) ?? uri.path;
+}
