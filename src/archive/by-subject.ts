@@ -22,12 +22,13 @@ const TELLING = 8;
 /**
  * Parents of messages that name none (`orphans`), where the evidence is strong: an answer to the only message with its subject, posted before it;
  * a patch of a series whose cover letter, or else first patch, the same sender posted within two hours. `about` tells about any of `count` messages and is not asked
- * when no orphan may have a parent.
+ * when no orphan may have a parent; `time`, in milliseconds since 1970, where it is known without reading a header.
  */
 export function parentsBySubject(
   orphans: readonly number[],
   count: number,
   about: (index: number) => Posting | undefined,
+  time: (index: number) => number | undefined = () => undefined,
 ): Map<number, number> {
   const answers: [index: number, posting: Posting][] = [];
   const patches: [index: number, posting: Posting][] = [];
@@ -37,26 +38,76 @@ export function parentsBySubject(
     else if (posting && !posting.reply && posting.total !== undefined) patches.push([index, posting]);
   }
   const parents = new Map<number, number>();
-  seriesParents(patches, parents);
+  if (patches.length > 0) seriesParents(patches, coversOf(patches, orphans, count, { about, time }), parents);
   if (answers.length > 0) answerParents(answers, count, about, parents);
   return parents;
 }
 
-function seriesParents(patches: readonly [number, Posting][], parents: Map<number, number>): void {
+/** What is told about messages. */
+interface Told {
+  about(index: number): Posting | undefined;
+  time(index: number): number | undefined;
+}
+
+/**
+ * Cover letters that answer something, and may all the same be those of patches that answer nothing. Looked for where a series lacks its own, among the messages of
+ * the hours around it.
+ */
+function coversOf(
+  patches: readonly [number, Posting][],
+  orphans: readonly number[],
+  count: number,
+  { about, time }: Told,
+): [number, Posting][] {
+  const heads = new Set<string>();
+  for (const [, posting] of patches) if (posting.part === 0) heads.add(seriesOf(posting));
+  const lacking = patches.map(([, posting]) => posting).filter((posting) => !heads.has(seriesOf(posting)));
+  const covers: [number, Posting][] = [];
+  if (lacking.length === 0) return covers;
+  const series = new Set(lacking.map(seriesOf));
+  const hours = new Set(lacking.map(({ date = 0 }) => Math.floor(date / POSTED_WITHIN)));
+  const known = new Set(orphans);
+  for (let index = 0; index < count; index++) {
+    const hour = Math.floor((time(index) ?? Number.NaN) / POSTED_WITHIN);
+    if (known.has(index) || !(Number.isNaN(hour) || [-1, 0, 1].some((more) => hours.has(hour + more)))) continue;
+    const posting = about(index);
+    if (posting && !posting.reply && posting.part === 0 && series.has(seriesOf(posting))) covers.push([index, posting]);
+  }
+  return covers;
+}
+
+function seriesOf({ sender, version = 1, total }: Posting): string {
+  return `${sender} ${version} ${total}`;
+}
+
+function seriesParents(
+  patches: readonly [number, Posting][],
+  covers: readonly [number, Posting][],
+  parents: Map<number, number>,
+): void {
+  const answering = new Set(covers.map(([index]) => index));
   const series = new Map<string, [number, Posting][]>();
-  for (const [index, posting] of patches) {
-    const { sender, version = 1, total, date } = posting;
-    if (sender === undefined || date === undefined) continue;
-    grouped(series, `${sender} ${version} ${total}`).push([index, posting]);
+  for (const [index, posting] of [...covers, ...patches]) {
+    if (posting.sender === undefined || posting.date === undefined) continue;
+    grouped(series, seriesOf(posting)).push([index, posting]);
   }
   for (const mails of series.values()) {
-    mails.sort(([a, one], [b, other]) => (one.date ?? 0) - (other.date ?? 0) || a - b);
+    mails.sort(
+      ([a, one], [b, other]) => (one.date ?? 0) - (other.date ?? 0) || (one.part ?? 0) - (other.part ?? 0) || a - b,
+    );
     for (const posting of postingsIn(mails)) {
-      const head = posting.find(([, { part }]) => part === 0) ?? posting.find(([, { part }]) => part === 1);
+      const head = posting.find(([, { part }]) => part === 0) ?? firstOf(posting);
       if (!head) continue;
-      for (const [index] of posting) if (index !== head[0]) parents.set(index, head[0]);
+      for (const [index] of posting) if (index !== head[0] && !answering.has(index)) parents.set(index, head[0]);
     }
   }
+}
+
+/** The patch with the smallest number: where the first one is missing, what is there still belongs together. */
+function firstOf(posting: readonly [number, Posting][]): [number, Posting] | undefined {
+  let first = posting[0];
+  for (const mail of posting) if ((mail[1].part ?? 0) < (first?.[1].part ?? 0)) first = mail;
+  return first;
 }
 
 /** One series sent twice is two: a number that comes again, or a long pause, begins the next one. */

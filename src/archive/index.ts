@@ -1,3 +1,4 @@
+export { bareIds, mendedId } from './broken-ids.ts';
 export type { Posting } from './by-subject.ts';
 export { gitSource } from './git-table.ts';
 export { changeSince, type IndexKey, indexKeyOf } from './index-key.ts';

@@ -5,17 +5,22 @@ import { adoptOrphans } from './threads.ts';
 
 /** What the headers of messages say that is not in their ids; asked about few of them. */
 export interface HeaderFacts {
-  posting(index: number): Posting | undefined;
+  posting: (index: number) => Posting | undefined;
   /** In milliseconds since 1970. */
-  time(index: number): number | undefined;
+  time: (index: number) => number | undefined;
 }
 
 /** The rules of `threadsOf` on numbers, for a million messages. */
 export function joinMessages(named: NamedIds, facts: HeaderFacts): JoinedMessages {
   const links = new Links(named);
-  adoptOrphans(links, named.starts, (index) => facts.posting(index));
+  adoptOrphans(links, named.starts, facts.posting, facts.time);
   const { threads, count } = links.threadNumbers();
-  return { parents: links.parents, threads, roots: rootsOf(links.parents, threads, count, facts) };
+  return {
+    parents: links.parents,
+    duplicates: links.duplicateOf,
+    threads,
+    roots: rootsOf(links.parents, threads, count, facts),
+  };
 }
 
 /** As `rootOf` finds them, all in one pass. */

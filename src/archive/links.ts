@@ -30,6 +30,8 @@ export function inOrder<Id>(references: readonly Id[], inReplyTo: readonly Id[])
 export class Links {
   /** The message that each one answers; -1 where it answers none that is there. No way up goes round in a circle. */
   readonly parents: Int32Array;
+  /** Of several messages with one id the first is meant; the others lead to it. -1 for all else. */
+  readonly duplicateOf: Int32Array;
   /** Messages that lost their parent because it led round in a circle. */
   readonly circular = new Set<number>();
   #count: number;
@@ -42,6 +44,10 @@ export class Links {
     this.#sets = new DisjointSets(ids + count);
     this.parents = new Int32Array(count).fill(-1);
     const holders = holdersOf(own, ids);
+    this.duplicateOf = Int32Array.from(own, (id, index) => {
+      const holder = holders[id] ?? -1;
+      return holder === index ? -1 : holder;
+    });
     for (let index = 0; index < count; index++) {
       const mine = own[index] ?? -1;
       if (mine >= 0) this.#sets.join(ids + index, mine);

@@ -1,4 +1,5 @@
 import type { FieldCut } from '#cut';
+import { bareIds, mendedId } from './broken-ids.ts';
 import { Numbers } from './growing.ts';
 import { IdNumbers } from './ids.ts';
 import { inOrder, type NamedIds } from './links.ts';
@@ -84,18 +85,32 @@ export class NamedIdNumbers {
   }
 
   #collect(text: string, start: number, end: number, into: number[]): number[] {
+    let brackets = false;
     for (let at = start; at < end; ) {
       if (text.charCodeAt(at++) !== LESS) continue;
+      brackets = true;
       const open = at;
       while (at < end && isIdUnit(text.charCodeAt(at))) at++;
       const closes = at < end && text.charCodeAt(at) === GREATER;
       if (closes && at > open && at - open <= LONGEST) into.push(this.#numbers.number(text, open, at));
+      else if (!closes) {
+        while (at < end && text.charCodeAt(at) !== LESS && text.charCodeAt(at) !== GREATER) at++;
+        const closed = at < end && text.charCodeAt(at) === GREATER;
+        this.#addAll([mendedId(text.slice(open, Math.min(at, open + LONGEST)), closed)], into);
+      }
     }
+    if (!brackets) this.#addAll(bareIds(text.slice(start, Math.min(end, start + LONGEST_BARE))), into);
     return into;
+  }
+
+  #addAll(ids: readonly (string | undefined)[], into: number[]): void {
+    for (const id of ids) if (id !== undefined) into.push(this.#numbers.number(id, 0, id.length));
   }
 }
 
 const NONE: ReadonlySet<number> = new Set();
+/** So much of a field without brackets is looked at. */
+const LONGEST_BARE = 100_000;
 /** A longer id is none. */
 const LONGEST = 900;
 const [SPACE, LESS, GREATER, NO_BREAK_SPACE] = [32, 60, 62, 160];

@@ -5,6 +5,8 @@ import type { PackedArray } from './packed-arrays.ts';
 export interface JoinedMessages {
   /** The message that each one answers; -1 where it answers none that is there. */
   parents: Int32Array;
+  /** Of several messages with one id the others lead to the first; -1 for all else. */
+  duplicates: Int32Array;
   /** The number of the thread of each message; threads are numbered in the order of their first message. */
   threads: Int32Array;
   /** The first message of each thread. */
@@ -21,7 +23,13 @@ export function packedParts(ids: IdTable, joined: JoinedMessages | undefined): [
     ['high', ids.high],
   ];
   if (!joined) return own;
-  return [...own, ['parents', joined.parents], ['threads', joined.threads], ['roots', joined.roots]];
+  return [
+    ...own,
+    ['parents', joined.parents],
+    ['duplicates', joined.duplicates],
+    ['threads', joined.threads],
+    ['roots', joined.roots],
+  ];
 }
 
 /** Arrays by name and kind; `missing` says that one was asked for that is not there, or leads nowhere. */
@@ -72,7 +80,12 @@ export class Arrays {
   /** Who answers whom of `count` messages; absent where it was not packed. */
   joined(count: number): JoinedMessages | undefined {
     if (!this.#arrays.has('parents')) return undefined;
-    const joined = { parents: this.i32('parents'), threads: this.i32('threads'), roots: this.i32('roots') };
+    const joined = {
+      parents: this.i32('parents'),
+      duplicates: this.i32('duplicates'),
+      threads: this.i32('threads'),
+      roots: this.i32('roots'),
+    };
     if (!areJoined(joined, count)) this.missing = true;
     return joined;
   }
@@ -90,11 +103,13 @@ function areIds({ count, ids, own, starts, named, high }: IdTable): boolean {
   return own.every((id) => id >= -1 && id < ids) && named.every((id) => id >= 0 && id < ids);
 }
 
-function areJoined({ parents, threads, roots }: JoinedMessages, count: number): boolean {
+function areJoined({ parents, duplicates, threads, roots }: JoinedMessages, count: number): boolean {
   return (
     parents.length === count &&
     threads.length === count &&
+    duplicates.length === count &&
     parents.every((parent) => parent >= -1 && parent < count) &&
+    duplicates.every((first) => first >= -1 && first < count) &&
     threads.every((thread) => thread >= 0 && thread < roots.length) &&
     roots.every((root) => root >= 0 && root < count)
   );

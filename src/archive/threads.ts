@@ -18,12 +18,15 @@ export interface ThreadMember {
 export interface Parent {
   key?: string;
   messageId?: string;
-  by: 'references' | 'in-reply-to' | 'subject';
+  /** `quote`: what it quotes was said there; found by those who read the content. */
+  by: 'references' | 'in-reply-to' | 'subject' | 'quote';
 }
 
 export interface Threads {
   /** By the key of the child. */
   parents: ReadonlyMap<string, Parent>;
+  /** Of several members with one Message-ID, which is one message on two lists or sent twice, the first is meant: by the key of the others, that one. */
+  duplicates: ReadonlyMap<string, string>;
   /**
    * Keys of the members of each thread in the order given, and of the earliest one that answers none of them. `order` has the same keys as they are read
    * (`inReadingOrder`), where that is another order.
@@ -61,7 +64,10 @@ export function threadsOf(members: readonly ThreadMember[]): Threads {
     const found = adopted.has(index) ? bySubject(parent) : byIds(member, parent, firsts[index]);
     if (found) parents.set(member.key, found);
   }
-  return { parents, threads: links.threads().map((thread) => keysOf(thread, members, links)) };
+  const duplicates = new Map<string, string>();
+  for (const [index, first] of links.duplicateOf.entries())
+    if (first !== -1) duplicates.set(members[index]?.key ?? '', members[first]?.key ?? '');
+  return { parents, duplicates, threads: links.threads().map((thread) => keysOf(thread, members, links)) };
 }
 
 /** Gives parents to messages that name none, by their subjects; says which found one. */
@@ -69,10 +75,11 @@ export function adoptOrphans(
   links: Links,
   starts: Uint32Array,
   about: (index: number) => Posting | undefined,
+  time?: (index: number) => number | undefined,
 ): ReadonlySet<number> {
   const orphans: number[] = [];
   for (let index = 0; index + 1 < starts.length; index++) if (starts[index] === starts[index + 1]) orphans.push(index);
-  const parents = parentsBySubject(orphans, starts.length - 1, about);
+  const parents = parentsBySubject(orphans, starts.length - 1, about, time);
   if (parents.size > 0) links.adopt(parents);
   return new Set(parents.keys());
 }

@@ -61,11 +61,10 @@ function* messagesOf(
     for (let index = 0; index < reading.messages; index++) {
       const page = reading.page(index);
       const key = keyOf(file, index);
-      if (page)
-        yield {
-          input,
-          message: messageAnswer(page, reading.mailbox.source, key, threads.parents.get(key), traces.next(key)),
-        };
+      if (!page) continue;
+      const answer = messageAnswer(page, reading.mailbox.source, key, threads.parents.get(key), traces.next(key));
+      const duplicateOf = threads.duplicates.get(key);
+      yield { input, message: { ...answer, ...(duplicateOf === undefined ? {} : { duplicateOf }) } };
     }
   }
 }

@@ -1,3 +1,4 @@
+import { bareIds, mendedId } from '#archive';
 import type { Header, Message } from '#mailast';
 import { unmasked } from './masked-address.ts';
 
@@ -14,9 +15,15 @@ export function fieldsOf(tree: Message): ReadonlyMap<string, readonly string[]> 
   return fields;
 }
 
-/** Message-IDs between angle brackets, without them, in order. Pages of archives leave the brackets out: then the one word of the value is meant. */
+/**
+ * Message-IDs between angle brackets, without them, in order; also those that lost a bracket, or were folded. Pages of archives and some programs leave the brackets out:
+ * then every word of the value is one.
+ */
 export function messageIdsOf(value: string): string[] {
-  const bare = /^[^\s<>@]{1,450}@[^\s<>@]{1,450}$/.exec(unmasked(value.trim()))?.[0];
-  if (bare !== undefined) return [bare];
-  return [...value.matchAll(/<([^<>\s]{1,900})>/g)].flatMap((match) => (match[1] === undefined ? [] : [match[1]]));
+  const bare = value.includes('<') ? [] : bareIds(unmasked(value));
+  if (bare.length > 0) return bare;
+  return [...value.matchAll(/<([^<>]*)(>?)/g)].flatMap(([, inner = '', close = '']) => {
+    if (close !== '' && /^[^\s]{1,900}$/.test(inner)) return [inner];
+    return mendedId(inner.slice(0, 900), close !== '') ?? [];
+  });
 }

@@ -106,6 +106,32 @@ test('an index finds the messages, headers and parents that a reading of the who
   expect(headersIn(indexed(unitsOfBytes(bytes)))).toEqual(whole.headers);
 });
 
+test.each([
+  ['without brackets', 'a.1@example.org'],
+  ['several without brackets', 'lost@example.org a.1@example.org'],
+  ['with one bracket', '<a.1@example.org'],
+  ['with one bracket and words behind it', '<a.1@example.org (Ada, on Monday)'],
+  ['that was folded', '<a.1\n @example.org>'],
+  ['in brackets with spaces', '< a.1@example.org >'],
+  ['behind words', 'Your message of "Mon, 3 Jul 2023" <a.1@example.org>'],
+])('an id %s joins its messages', (_, named) => {
+  const answer = `${BEGIN}Subject: answer\nIn-Reply-To: ${named}\nMessage-ID: <b@example.org>\n\nhot\n\n`;
+  const bytes = bytesOf(`${BEGIN}Subject: tea\nMessage-Id: a.1@example.org\n\nhot\n\n${answer}`);
+  expect(readWhole(bytes).parents).toEqual([-1, 0]);
+  for (const way of everyWay(bytes)) expect(way.parents).toEqual([-1, 0]);
+});
+
+test.each(['<not an id>', 'Your message of Monday', 'ada at the office', '<a b c@example.org>', 'Ada ada@example.org'])(
+  'what is no id names none: %s',
+  (named) => {
+    expect(messageIdsOf(named)).toEqual([]);
+    const bytes = bytesOf(`${BEGIN}Subject: tea\nIn-Reply-To: ${named}\n\nhot\n\n`);
+    const ids = new NamedIdNumbers();
+    indexSource(unitsOfBytes(bytes), ids);
+    expect(ids.finish().ids).toBe(0);
+  },
+);
+
 test('headers of any length are read, and the pieces of a file divide none', () => {
   const long = (index: number): string => invented(index, `${'x'.repeat(70)}\n`.repeat(1 + (index % 3) * 9000));
   const wide = `${BEGIN}${'X-Pad: y\n'.repeat(3000)}Subject: wide\n(no field)\nMessage-ID: <wide@example.org>\n\nbody\n\n`;

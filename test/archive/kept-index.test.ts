@@ -59,6 +59,7 @@ describe('an index that is kept', () => {
         const index = kept(text);
         const joined = {
           parents: new Int32Array(index.table.starts.length).fill(-1),
+          duplicates: new Int32Array(index.table.starts.length).fill(-1),
           threads: new Int32Array(index.table.starts.length),
           roots: new Int32Array(1),
         };

@@ -65,6 +65,14 @@ describe('who answers whom', () => {
   });
 });
 
+test('of several messages with one id the others lead to the first', () => {
+  const { duplicates } = threadsOf([member('0', 'a'), member('1', 'a'), member('2', 'b', ['a']), member('3', 'a')]);
+  expect([...duplicates]).toEqual([
+    ['1', '0'],
+    ['3', '0'],
+  ]);
+});
+
 describe('the order in which a thread is read', () => {
   const at = (minute: number, part?: number): Posting => ({
     clean: 'warm the pot',
@@ -186,6 +194,17 @@ describe('a message that names none finds its parent by its subject where that i
       '0',
     ]);
     expect(parentsOf(mail('2', patch(2, 1)), mail('1', patch(1, 0)))).toEqual(['1', undefined]);
+    // The cover letter answers the version before; without it and the first patch, the others belong together still.
+    expect(
+      parentsOf(
+        mail('v1', posting('v1')),
+        mail('0', patch(0, 5), ['v1']),
+        mail('1', patch(1, 6)),
+        mail('2', patch(2, 7)),
+      ),
+    ).toEqual([undefined, 'v1', '0', '0']);
+    const three = (part: number): Posting => ({ ...patch(part, part), total: 3 });
+    expect(parentsOf(mail('3', three(3)), mail('2', three(2)))).toEqual(['2', undefined]);
     // Sent again without a word, or by somebody else, or a day later.
     expect(parentsOf(...[0, 1, 2, 0, 1, 2].map((part, index) => mail(String(index), patch(part, index))))).toEqual([
       undefined,

@@ -70,7 +70,7 @@ describe('index --json', () => {
     const index = await answer(['index', '--json', ...paths]);
     const whole = await answer(['read', '--json', ...paths]);
     const read = whole.files.flatMap((file: { messages: Record<string, unknown>[] }) => file.messages);
-    const members = ['key', 'start', 'end', 'messageId', 'subject', 'from', 'date', 'parent'];
+    const members = ['key', 'start', 'end', 'messageId', 'subject', 'from', 'date', 'parent', 'duplicateOf'];
     expect(index.messages).toEqual(
       read.map((message: Record<string, unknown>) =>
         Object.fromEntries(members.flatMap((name) => (name in message ? [[name, message[name]]] : []))),

@@ -31,6 +31,8 @@ export interface IndexedMessage {
   from?: Address;
   date?: string;
   parent?: string;
+  /** The first message with its id, where it is not the first. */
+  duplicateOf?: string;
 }
 
 const FIELDS = ['message-id', 'subject', 'from', 'date'];
@@ -100,13 +102,16 @@ export class MailIndex {
   message(file: number, index: number): IndexedMessage | undefined {
     const source = this.#sources[file];
     if (!source || index < 0 || index >= source.count) return undefined;
-    const parent = this.join().parents[(this.#before[file] ?? 0) + index] ?? -1;
+    const { parents, duplicates } = this.join();
+    const at = (this.#before[file] ?? 0) + index;
+    const [parent = -1, first = -1] = [parents[at], duplicates[at]];
     return {
       key: keyOf(file, index),
       ...source.span(index),
       ...(source.blob ? { blob: source.blob(index) } : {}),
       ...headerOf(source.header(index, FIELDS)),
       ...(parent === -1 ? {} : { parent: this.#key(parent) }),
+      ...(first === -1 ? {} : { duplicateOf: this.#key(first) }),
     };
   }
 
@@ -184,7 +189,7 @@ export class MailIndex {
 
 function headerOf(
   header: ReadonlyMap<string, string>,
-): Omit<IndexedMessage, 'key' | 'start' | 'end' | 'blob' | 'parent'> {
+): Omit<IndexedMessage, 'key' | 'start' | 'end' | 'blob' | 'parent' | 'duplicateOf'> {
   const messageId = messageIdsOf(header.get('message-id') ?? '')[0];
   const subject = header.get('subject');
   const from = addressesOf(header.get('from') ?? '')[0];

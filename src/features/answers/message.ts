@@ -60,6 +60,8 @@ export interface MessageAnswer extends HeaderAnswer, PatchAnswer, Findings {
   parent?: string;
   parentId?: string;
   parentBy?: Parent['by'];
+  /** The first message with its Message-ID, where it is not the first; `ThreadsAnswer` knows it. */
+  duplicateOf?: string;
   /** `lines[i]` is line i + 1 of `text`, its bytes in the file without the line end. */
   lines: readonly LineAnswer[];
   mentions: readonly MentionAnswer[];

@@ -3,6 +3,7 @@ import { type MessageKind, messageIdsOf, postingOf, type Round, roundsOf, series
 import type { Page, Reading } from '../reading.ts';
 import { type CollectedAnswer, collectedAnswers } from './collected.ts';
 import type { LedgerAnswer } from './ledger-plain.ts';
+import { parentsByQuotes } from './quoted-parents.ts';
 
 /** `FILE-INDEX:MESSAGE-INDEX`, from 0: names a message also where ids are absent or repeated. */
 export function keyOf(file: number, message: number): string {
@@ -22,8 +23,7 @@ export interface ThreadAnswer {
   ledger?: readonly LedgerAnswer[];
 }
 
-export interface ThreadsAnswer {
-  parents: Threads['parents'];
+export interface ThreadsAnswer extends Pick<Threads, 'parents' | 'duplicates'> {
   threads: readonly ThreadAnswer[];
 }
 
@@ -42,11 +42,11 @@ export function threadsAnswer(files: readonly (Reading | undefined)[]): ThreadsA
     }
   }
   joinShownTrees(mails);
-  const found = threadsOf([...mails.values()].map(({ member }) => member));
-  const parents = withoutPlaces(found.parents);
-  const { threads } = found;
+  const { parents: found, duplicates, threads } = threadsWithQuotes(mails);
+  const parents = withoutPlaces(found);
   return {
     parents,
+    duplicates,
     threads: threads.map(({ root, messages, order }) => {
       const subject = mails.get(root)?.subject;
       const all = messages.flatMap((key) => mails.get(key) ?? []);
@@ -62,6 +62,22 @@ export function threadsAnswer(files: readonly (Reading | undefined)[]): ThreadsA
       };
     }),
   };
+}
+
+/** Threads by ids and subjects, and, for what is still alone, by what it quotes (`parentsByQuotes`). */
+function threadsWithQuotes(mails: Map<string, Mail>): Threads {
+  const members = (): ThreadMember[] => [...mails.values()].map(({ member }) => member);
+  const found = threadsOf(members());
+  const quoting = parentsByQuotes(mails, (key) => found.parents.has(key));
+  if (quoting.size === 0) return found;
+  for (const [key, said] of quoting) {
+    const [mail, parent] = [mails.get(key), mails.get(said)];
+    if (mail && parent) nameParent(mail, parent);
+  }
+  const again = threadsOf(members());
+  const parents = new Map<string, Parent>();
+  for (const [key, parent] of again.parents) parents.set(key, quoting.has(key) ? { ...parent, by: 'quote' } : parent);
+  return { ...again, parents };
 }
 
 /** What threads ask of a message. The page is read again when it is asked for: an archive has more of them than fit into memory. */
@@ -90,10 +106,15 @@ export function joinShownTrees(mails: ReadonlyMap<string, Pick<Mail, 'member' | 
   for (const mail of mails.values()) {
     const parent = mails.get(mail.answers ?? '');
     if (!parent || mail.member.references.length + mail.member.inReplyTo.length > 0) continue;
-    const messageId = parent.member.messageId ?? placeOf(parent.member.key);
-    parent.member = { ...parent.member, messageId };
-    mail.member = { ...mail.member, references: [messageId] };
+    nameParent(mail, parent);
   }
+}
+
+/** As if the header of a mail named the one that it answers. */
+function nameParent(mail: Pick<Mail, 'member'>, parent: Pick<Mail, 'member'>): void {
+  const messageId = parent.member.messageId ?? placeOf(parent.member.key);
+  parent.member = { ...parent.member, messageId };
+  mail.member = { ...mail.member, references: [messageId] };
 }
 
 function withoutPlaces(parents: Threads['parents']): Threads['parents'] {
