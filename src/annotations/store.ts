@@ -23,6 +23,8 @@ export interface Store {
   damaged: readonly Damaged[];
   /** Why the file must not be written over: the caller puts it aside first. Absent: it may. */
   keepAside?: string;
+  /** The file is whole, but of a later format version: it is for reading only. */
+  newer?: true;
 }
 
 export interface Damaged {
@@ -70,7 +72,9 @@ export function parseStore(text: string): Store {
   const version = member(page.members, VERSION);
   if (version === undefined || version === FORMAT_VERSION) return store;
   const found = formatJson(version).slice(0, 40);
-  return { ...store, keepAside: `Its format version is ${found}; this program writes version ${FORMAT_VERSION}.` };
+  const keepAside = `Its format version is ${found}; this program writes version ${FORMAT_VERSION}.`;
+  const newer = typeof version === 'number' && version > FORMAT_VERSION;
+  return { ...store, keepAside, ...(newer && { newer }) };
 }
 
 /**
