@@ -74,7 +74,23 @@ describe('the words that are taken', () => {
     expect(noteOn(body)).toBeUndefined();
   });
 
-  test('none in a header', () => {
+  const subject = (line: string) => header.replace(/Subject: .*/, `Subject: ${line}`);
+  test.each([
+    ['the word at the caret', 'Re: tea: Warm the giz||mo', 'gizmo'],
+    ['the last word', 'Re: tea: Warm the gizmo||', 'gizmo'],
+    ['the first word', '||Gizmos are warm', 'Gizmos'],
+    ['words over a fold', '[PATCH] tea: Warm the [[gizmo\n offset]] table', 'gizmo offset'],
+    ['a word that is encoded', '=?utf-8?q?tea=3A_W||=C3=A4rm?= pot', 'Wärm'],
+    ['a name in brackets', '[PATCH] tea: Call [[warm_pot()]]', 'warm_pot'],
+  ])('in the subject: %s', (_, line, title) => {
+    expect(keyOf(noteOn('A body.\n', subject(line))?.text, 'title')).toBe(title);
+  });
+
+  test('in the subject none in the name of the field', () => {
+    expect(noteOn('A body.\n', header.replace('Subject: ', 'Sub||ject: '))).toBeUndefined();
+  });
+
+  test('none in another field', () => {
     const text = `${header}Each gizmo.\n`;
     expect(newNote(readText(text), { start: 7, end: 10 })).toBeUndefined();
   });

@@ -1,3 +1,4 @@
+import type { HeaderField, Message } from '#mailast';
 import { type LogicalText, logicalTexts } from '#reading';
 import type { Place } from '../plain.ts';
 import type { Page } from '../reading.ts';
@@ -6,25 +7,27 @@ import type { Page } from '../reading.ts';
 export interface SelectedTerm {
   /** On one line, without the brackets and quotation marks around it. */
   text: string;
-  /** The block it stands in, and where in it. */
-  where: LogicalText;
+  /** The block or the header field it stands in, and where in it. */
+  where: Stretch;
   start: number;
   end: number;
 }
+
+type Stretch = Pick<LogicalText, 'text' | 'block' | 'logical'>;
 
 /** UTF-16 units. Longer selections are sentences. */
 const longestTerm = 80;
 
 /**
- * The selected words, or the word at the caret where nothing is selected. Absent outside of prose and code, in a selection
- * over several blocks, and where there is no word. A term may be broken over a line end and a quote mark.
+ * The selected words, or the word at the caret where nothing is selected. Absent outside of prose, code and the subject, in a
+ * selection over several blocks, and where there is no word. A term may be broken over a line end and a quote mark.
  */
 export function selectedTerm(page: Page, { start, end }: Place): SelectedTerm | undefined {
   const { way, tree, text } = page.message;
   const from = way.toReadable(start);
   const to = way.toReadable(Math.max(start, end - 1));
   if (from === undefined || to === undefined) return undefined;
-  for (const where of logicalTexts(tree, text)) {
+  for (const where of [...subjectOf(tree, text), ...logicalTexts(tree, text)]) {
     const [first, last] = [caretIn(where, from), where.logical(to)];
     if (first === undefined) continue;
     if (start === end) return trimmed(where, ...wordAt(where.text, first));
@@ -33,8 +36,24 @@ export function selectedTerm(page: Page, { start, end }: Place): SelectedTerm | 
   return undefined;
 }
 
+/** The subject, also where it is folded; archive pages show it without the name of the field. */
+function subjectOf(tree: Message, readable: string): Stretch[] {
+  const header = tree.children.find((child) => child.type === 'header');
+  const field = header?.children.find(({ name }) => name.toLowerCase() === 'subject');
+  if (field === undefined) return [];
+  const from = valueStart(field, readable);
+  const to = field.position.end.offset;
+  const text = readable.slice(from, to);
+  return [{ text, block: field, logical: (at) => (from <= at && at < to ? at - from : undefined) }];
+}
+
+function valueStart({ name, position }: HeaderField, readable: string): number {
+  const start = position.start.offset;
+  return readable.startsWith(`${name}:`, start) ? start + name.length + 1 : start;
+}
+
 /** The caret may stand right behind the last word of a line. */
-function caretIn(where: LogicalText, at: number): number | undefined {
+function caretIn(where: Stretch, at: number): number | undefined {
   const before = at > 0 ? where.logical(at - 1) : undefined;
   return where.logical(at) ?? (before === undefined ? undefined : before + 1);
 }
@@ -48,7 +67,7 @@ function wordAt(text: string, at: number): [start: number, end: number] {
   return [start, end];
 }
 
-function trimmed(where: LogicalText, from: number, to: number): SelectedTerm | undefined {
+function trimmed(where: Stretch, from: number, to: number): SelectedTerm | undefined {
   let [start, end] = [from, to];
   // What is around a word and no part of it. The brackets of a function's name are found without being written.
   while (start < end && /[^\p{L}\p{N}_]/u.test(where.text.charAt(start))) start++;
