@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import { root } from '../../src/build/setup.mjs';
 import { startHost } from './host.ts';
+import { startMailServer } from './mail-server.ts';
 import { startVirtualHost } from './virtual-host.ts';
 
 export interface InHostResult {
@@ -30,7 +31,10 @@ export async function runInHost(
   const folder = mkdtempSync(join(parent, 'suite-'));
   const suite = join(folder, 'suite.js');
   await bundleSuite(suite, kind);
-  const host = kind === 'virtual' ? await startVirtualHost(files, suite) : await startHost({ files, kind });
+  const mail = await startMailServer();
+  // A suite in a worker can read files, and little else.
+  const all = { ...files, 'server.txt': mail.address };
+  const host = kind === 'virtual' ? await startVirtualHost(all, suite) : await startHost({ files: all, kind });
   const results: InHostResult[] = [];
   const log: string[] = [];
   try {
@@ -56,6 +60,7 @@ export async function runInHost(
     return results;
   } finally {
     await host.stop();
+    mail.stop();
     rmSync(folder, { recursive: true, force: true });
   }
 }

@@ -49,11 +49,21 @@ async function fetchInto(context: vscode.ExtensionContext, folder: vscode.Uri, w
 async function showMessage(file: vscode.Uri, messageId: string): Promise<void> {
   const document = await vscode.workspace.openTextDocument(file);
   const editor = await vscode.window.showTextDocument(document, { preview: false });
-  const at = document.getText().indexOf(`<${messageId}>`);
-  if (at === -1) return;
-  const place = document.positionAt(at);
+  const place = placeOfMessage(document, messageId);
+  if (!place) return;
   editor.selection = new vscode.Selection(place, place);
   editor.revealRange(new vscode.Range(place, place), vscode.TextEditorRevealType.InCenter);
+}
+
+/** Where the header of a message says its id. */
+function placeOfMessage(document: vscode.TextDocument, messageId: string): vscode.Position | undefined {
+  const text = document.getText();
+  const written = `<${messageId}>`;
+  for (let at = text.indexOf(written); at !== -1; at = text.indexOf(written, at + 1)) {
+    const place = document.positionAt(at);
+    if (/^message-id:/i.test(document.lineAt(place.line).text)) return place;
+  }
+  return undefined;
 }
 
 /** Offers to fetch a message that a mail names and the thread does not have, or to show it in the browser. */

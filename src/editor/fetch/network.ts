@@ -1,4 +1,4 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import { type Network, PATIENCE } from '#archive/fetch';
 
 /** The network of the editor's host, which is Node or a browser. A browser names itself, and goes where servers send on to. */
@@ -20,10 +20,34 @@ export function hostNetwork(context: vscode.ExtensionContext): Network {
   };
 }
 
-/** A signal that follows the editor's button. */
-export function signalOf(token: vscode.CancellationToken): AbortSignal {
+const running = new Set<AbortController>();
+
+/** Does something that asks servers, with the editor's button and *Cancel Fetch* to stop it. */
+export async function whileFetching<Result>(
+  title: string,
+  work: (signal: AbortSignal) => Promise<Result>,
+): Promise<Result> {
   const stop = new AbortController();
-  if (token.isCancellationRequested) stop.abort();
-  token.onCancellationRequested(() => stop.abort());
-  return stop.signal;
+  running.add(stop);
+  await tellFetching();
+  const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
+  try {
+    return await vscode.window.withProgress(options, (_progress, token) => {
+      token.onCancellationRequested(() => stop.abort());
+      return work(stop.signal);
+    });
+  } finally {
+    running.delete(stop);
+    await tellFetching();
+  }
+}
+
+/** Stops whatever asks servers now. */
+export function cancelFetch(): void {
+  for (const stop of running) stop.abort();
+}
+
+/** The command to cancel is in the palette only while there is something to cancel. */
+async function tellFetching(): Promise<void> {
+  await vscode.commands.executeCommand('setContext', 'patchgloss.fetching', running.size > 0);
 }

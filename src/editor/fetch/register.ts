@@ -8,6 +8,7 @@ export function fetchCommands(context: vscode.ExtensionContext): vscode.Disposab
   return vscode.Disposable.from(
     command('fetchThread', async (asked) => (await fetching()).fetchThread(context, asked)),
     command('openMessage', async (asked) => (await fetching()).openMessage(context, asked)),
+    command('cancelFetch', async () => (await fetching()).cancelFetch()),
     command('refreshThread', async () => (await fetching()).refreshThread(context)),
     command('copyB4Command', async () => (await fetching()).copyB4Command()),
     command('copyGitAmCommand', async () => (await fetching()).copyGitAmCommand(context)),

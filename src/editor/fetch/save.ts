@@ -10,7 +10,7 @@ import {
 } from '#archive/fetch';
 import { log } from '../log.ts';
 import { bytesOf, pace, readFetched, writeFetched } from './memory.ts';
-import { hostNetwork, signalOf } from './network.ts';
+import { hostNetwork, whileFetching } from './network.ts';
 import { servers } from './settings.ts';
 
 export type Askable = Exclude<Wanted, { wrong: string }>;
@@ -31,18 +31,13 @@ export async function fetchAndSave(
   const memory = await readFetched(context);
   const known = 'messageId' in wanted ? fileOf(wanted.messageId) : undefined;
   const saved = known && (await bytesOf(known));
-  const options = {
-    location: vscode.ProgressLocation.Notification,
-    title: vscode.l10n.t('Fetching a thread'),
-    cancellable: true,
-  };
-  const thread = await vscode.window.withProgress(options, (_progress, token) =>
+  const thread = await whileFetching(vscode.l10n.t('Fetching a thread'), (signal) =>
     fetchThread({
       wanted,
       servers: servers(),
       network: hostNetwork(context),
       pace,
-      signal: signalOf(token),
+      signal,
       known: (url) => (known && saved ? conditionFor(memory, known.toString(), url) : undefined),
       log: (line) => log().info(line),
     }),
@@ -94,8 +89,11 @@ function nameOf(file: vscode.Uri): string {
 }
 
 /** Says why there is no thread, and offers the file that a browser may get. */
-export async function sayFailure({ text, cancelled }: Extract<Saved, { state: 'failed' }>): Promise<void> {
-  if (cancelled) return;
+export function sayFailure({ text, cancelled }: Extract<Saved, { state: 'failed' }>): void {
+  if (!cancelled) void offerInstead(text);
+}
+
+async function offerInstead(text: string): Promise<void> {
   const open = vscode.l10n.t('Open Downloaded Mbox...');
   const show = vscode.l10n.t('Show Log');
   const answer = await vscode.window.showErrorMessage(text, open, show);
