@@ -10,6 +10,7 @@ import {
   quotesOf,
   type Reading,
   readText,
+  reviewOf,
 } from '#features';
 
 const NAMES = ['Ada Example', 'Ben Example', 'Cleo Example'];
@@ -208,5 +209,43 @@ Some things:
     expect(where('> +\twarm')).toMatchObject({ path: 'tea.c', after: 43 });
     expect(where('> Warm')).toBeUndefined();
     expect(where(' \tpour')).toBeUndefined();
+  });
+});
+
+describe('the review of a thread', () => {
+  const subjects = ['[PATCH] tea: Warm the pot', 'Re: [PATCH] tea: Warm the pot', 'Re: [PATCH] tea: Warm the pot'];
+  const text = [
+    PATCH,
+    'Ada Example wrote:\n> +\twarm(pot);\n\nHow warm is that?\n\n> +\treturn cups;\n\nPlease return zero here.',
+    'Ben Example wrote:\n> How warm is that?\n\nGood point, I will say so.',
+  ]
+    .map((body, at) => {
+      const answers = at === 0 ? '' : `In-Reply-To: <${at - 1}@example.org>\n`;
+      const who = at === 1 ? 'Ben' : 'Ada';
+      return `From x@example.org Mon Jan  1 00:00:0${at} 2024\nFrom: ${who} Example <${who}@example.org>\nSubject: ${subjects[at]}\nDate: Mon, 1 Jan 2024 0${at}:00:00 +0000\nMessage-ID: <${at}@example.org>\n${answers}\n${body}\n`;
+    })
+    .join('\n');
+  const reading = readText(text);
+  const review = whole(reviewOf(reading, whole(argumentOf(reading, 2))));
+
+  it('has each remark with what it is about, its answers and their places', () => {
+    const remarks = review.patches.flatMap((patch) => patch.remarks);
+    const line = ({ start, end }: { start: number; end: number }) => text.slice(start, end);
+    expect(remarks.map(({ status, by, text: said }) => [status, by, said])).toEqual([
+      ['answered', 'Ben Example', 'How warm is that?'],
+      ['silent', 'Ben Example', 'Please return zero here.'],
+    ]);
+    expect(remarks.map(({ about }) => [about.path, about.line, line(about.place)])).toEqual([
+      ['tea.c', 43, '+\twarm(pot);'],
+      ['tea.c', 44, '+\treturn cups;'],
+    ]);
+    expect(remarks[0]?.answers.map((answer) => [answer.verdict, line(answer.place)])).toEqual([
+      ['accepted', 'Good point, I will say so.'],
+    ]);
+  });
+
+  it('gives the lines of the file for a table', () => {
+    const [remark] = review.ledger[0]?.remarks ?? [];
+    expect(remark && text.split('\n')[review.lineOf(remark) - 1]).toBe('How warm is that?');
   });
 });

@@ -132,3 +132,15 @@ describe('a quoted diff', () => {
     });
   });
 });
+
+describe('the review ledger', () => {
+  it('is copied as a table', async () => {
+    const document = await vscode.workspace.openTextDocument({ content: review, language: 'mbox' });
+    await vscode.window.showTextDocument(document);
+    const copied = async () => {
+      await vscode.commands.executeCommand('patchgloss.copyLedger');
+      return vscode.env.clipboard.readText();
+    };
+    await eventually(copied, /\| bo Example \| [^|]*\| Why\?/);
+  });
+});

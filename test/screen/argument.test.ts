@@ -55,7 +55,7 @@ const thread = [
     'ada',
     3,
     'Re: [PATCH] tea: Warm the pot first',
-    `On Tue, 9 Jan 2024, bo Example wrote:\n>> -\treturn 0;\n>> +\tret = warm(pot, 0x60);\n>\n> How warm is that?\n\nWarm enough.`,
+    `On Tue, 9 Jan 2024, bo Example wrote:\n>> -\treturn 0;\n>> +\tret = warm(pot, 0x60);\n>\n> How warm is that?\n\nGood point, warm enough.`,
   ),
 ].join('\n');
 
@@ -95,5 +95,28 @@ describe('a quoted diff', () => {
     await workbench.goTo(line('>> -\treturn'), 4);
     await workbench.page.keyboard.press('F12');
     await workbench.caretAt(line('-\treturn 0'), 1);
+  });
+});
+
+describe('the review ledger', () => {
+  test('lists remarks with what became of them, and leads to each', async () => {
+    await workbench.page.locator('.activitybar .action-item a[aria-label^="Patchgloss"]').click();
+    const header = workbench.page.locator('.pane-header[aria-label^="Review Ledger"]');
+    if ((await header.getAttribute('aria-expanded')) !== 'true') await header.click();
+    const row = (text: RegExp) => workbench.page.locator('.pane .monaco-list-row', { hasText: text }).first();
+    await row(/How many is that/).waitFor();
+    expect(await row(/How many is that/).getAttribute('aria-label')).toMatch(/open\. bo Example: How many is that/);
+    expect(await workbench.page.locator('.pane .message', { hasText: /remark/ }).innerText()).toMatch(
+      /3 remarks, 1 open, 0 patches without review/,
+    );
+    await row(/How warm is that/)
+      .locator('.monaco-tl-twistie')
+      .click();
+    await row(/warm enough/).waitFor();
+    await workbench.picture('argument-ledger-light');
+    await workbench.showTheme(themes[1] ?? themes[0] ?? { id: '', look: 'vs', file: '' });
+    await workbench.picture('argument-ledger-dark');
+    await row(/warm enough/).click();
+    await workbench.caretAt(line('Good point'), 1);
   });
 });

@@ -1,5 +1,6 @@
 /** What the editor shows of an argument: evaluated when it is asked for. */
 export { showAlteredQuotes } from './altered-quotes.ts';
 export { provideDiffColours, showDiffLines } from './diff-colours.ts';
+export { copyLedger, LedgerView } from './ledger-view.ts';
 export { provideQuoteHover, showCut } from './quote-hover.ts';
 export { provideOrigins, provideQuotes } from './said.ts';

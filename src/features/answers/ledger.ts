@@ -15,12 +15,12 @@ import type { LedgerAnswer, LinePlace, RemarkAnswer } from './ledger-plain.ts';
 import type { ThreadTraces } from './thread-traces.ts';
 import type { ThreadAnswer } from './threads.ts';
 
-/** The remarks on the patches of one thread. */
-export function threadLedger(thread: ThreadAnswer, traces: ThreadTraces): LedgerAnswer[] {
+/** The remarks on the patches of one thread. `known` is what is known of its quotes already. */
+export function threadLedger(thread: ThreadAnswer, traces: ThreadTraces, known?: QuoteTraces): LedgerAnswer[] {
   const { series = [], patches = [] } = thread;
   if (series.length === 0) return [];
   const { keys, parentOf, pageOf } = traces.thread(thread.root);
-  const quotes = new QuoteTraces({ keys, parentOf, pageOf });
+  const quotes = known ?? new QuoteTraces({ keys, parentOf, pageOf });
   const mails = inTime(keys, pageOf).flatMap((key): LedgerMail[] => {
     const page = pageOf(key);
     return page ? [ledgerMail(key, page, parentOf(key), quotes)] : [];

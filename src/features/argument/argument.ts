@@ -35,6 +35,11 @@ export class Argument {
     return this.#reading.page(indexOf(key));
   }
 
+  /** Whether an offset of the source is in a message of the thread. */
+  holds(offset: number): boolean {
+    return this.messages.includes(messageAt(this.#reading, offset) ?? -1);
+  }
+
   /** The line of a message that an offset of the source is in; absent in headers and outside of the thread. */
   rowAt(offset: number): Row | undefined {
     const message = messageAt(this.#reading, offset);

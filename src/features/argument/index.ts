@@ -3,4 +3,5 @@ export { type Argument, argumentOf, traceAll } from './argument.ts';
 export { type CodePlace, codePlaceAt } from './code-place.ts';
 export { type CutLines, cutAbove, cutNear } from './cut.ts';
 export { type ColourKind, type DiffLine, diffLines } from './diff-lines.ts';
+export { type RemarkStatus, type Review, type ReviewPatch, type ReviewRemark, reviewOf } from './review.ts';
 export { isQuoted, type QuotedLine, quotedLineAt, quotesOf, type SaidLine } from './said.ts';
