@@ -80,7 +80,7 @@ describe('the words that are taken', () => {
     ['the last word', 'Re: tea: Warm the gizmo||', 'gizmo'],
     ['the first word', '||Gizmos are warm', 'Gizmos'],
     ['words over a fold', '[PATCH] tea: Warm the [[gizmo\n offset]] table', 'gizmo offset'],
-    ['a word that is encoded', '=?utf-8?q?tea=3A_W||=C3=A4rm?= pot', 'Wärm'],
+    ['a word that is encoded', '=?utf-8?q?tea=3A_W||=C3=A4rm?= pot', '"Wärm"'],
     ['a name in brackets', '[PATCH] tea: Call [[warm_pot()]]', 'warm_pot'],
   ])('in the subject: %s', (_, line, title) => {
     expect(keyOf(noteOn('A body.\n', subject(line))?.text, 'title')).toBe(title);
