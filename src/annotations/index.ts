@@ -14,6 +14,7 @@ export {
 } from './annotation.ts';
 export { bodyHash } from './body-hash.ts';
 export { type Candidate, CandidateIndex } from './candidates.ts';
+export { EXCHANGE_FORMATS, type ExchangeFormat, exportNotes, importNotes } from './exchange/index.ts';
 export type { Json, JsonObject } from './json.ts';
 export { type Merge, type MergeConflict, mergeStores } from './merge.ts';
 export { messageIdOf, midUri } from './message-uri.ts';

@@ -1,17 +1,20 @@
+import { EXCHANGE_FORMATS, exportNotes, importNotes } from '#annotations';
 import { type NotePlace, type NotePlacing, notePlacings } from '#features';
-import { noteStore } from './annotation-store.ts';
-import { parsed } from './arguments.ts';
+import { messageIdInUrl } from '#reading';
+import { addToStore, noteStore } from './annotation-store.ts';
+import { onePositional, parsed } from './arguments.ts';
+import { readContent } from './content.ts';
 import { openAll } from './inputs.ts';
 import type { Output } from './output.ts';
-import { reportProblem } from './report-problem.ts';
+import { nameOf, reportProblem } from './report-problem.ts';
 import { UsageError } from './usage.ts';
 import { visible } from './visible.ts';
 
 type Subcommand = (args: readonly string[], output: Output) => Promise<void>;
 
-const SUBCOMMANDS: Readonly<Record<string, Subcommand>> = { place };
+const SUBCOMMANDS: Readonly<Record<string, Subcommand>> = { place, export: exported, import: imported };
 
-/** `patchgloss annotations place ...` */
+/** `patchgloss annotations place | export | import ...` */
 export async function annotations(args: readonly string[], output: Output): Promise<void> {
   const [name, ...rest] = args;
   const names = Object.keys(SUBCOMMANDS).join(', ');
@@ -46,4 +49,36 @@ function* placingText(placings: readonly NotePlacing[]): Generator<string> {
 
 function placeText({ key, line, column, endLine, endColumn }: NotePlace): string {
   return `message ${key}, ${line}:${column} to ${endLine}:${endColumn}`;
+}
+
+/** Where Message-IDs lead, unless the reader names another archive. */
+const ARCHIVE = 'https://lore.kernel.org/all/';
+
+/** `patchgloss annotations export --store FILE [--format FORMAT] [--base URL]` */
+async function exported(args: readonly string[], output: Output): Promise<void> {
+  const { values, positionals } = parsed(args, {
+    store: { type: 'string' },
+    format: { type: 'string' },
+    base: { type: 'string' },
+  });
+  if (positionals.length > 0)
+    throw new UsageError(`"${positionals[0]}" is one too many; the notes are named by --store`);
+  if (values.store === undefined) throw new UsageError('--store FILE is missing');
+  const format = EXCHANGE_FORMATS.find((name) => name === (values.format ?? 'markdown'));
+  if (format === undefined) throw new UsageError(`--format is one of ${EXCHANGE_FORMATS.join(', ')}`);
+  const { annotations: notes } = await noteStore(values.store, output);
+  await output.write(exportNotes(notes, format, (values.base ?? ARCHIVE).replace(/\/*$/, '/')));
+}
+
+/** `patchgloss annotations import FILE --store FILE` */
+async function imported(args: readonly string[], output: Output): Promise<void> {
+  const { values, positionals } = parsed(args, { store: { type: 'string' } });
+  const path = onePositional(positionals, 'FILE');
+  if (values.store === undefined) throw new UsageError('--store FILE is missing');
+  const content = await readContent(path);
+  if ('refused' in content) return output.problem(`${nameOf(path)}: ${content.refused}`);
+  const found = importNotes(new TextDecoder().decode(content.bytes), messageIdInUrl);
+  for (const { reason } of found.damaged) output.problem(`${nameOf(path)}: an entry is passed over. ${reason}`);
+  if (found.keepAside !== undefined) return output.problem(`${nameOf(path)}: ${found.keepAside}`);
+  await addToStore(values.store, found.annotations, output);
 }

@@ -69,9 +69,13 @@ patchgloss simulate ID --situations STATE [--json | --jsonl]
   --until     the name of a state to find the shortest way to
   --situations  asks backwards: which situations within the bound lead to this state`,
   annotations: `patchgloss annotations place FILE... --store FILE [--json]
+patchgloss annotations export --store FILE [--format markdown | jsonld | hypothesis] [--base URL]
+patchgloss annotations import FILE --store FILE
   Says of each stored note where it stands in the mails, where it could stand, or why it stands nowhere.
   --store     the annotation file, or a folder of them
-  --json      lines and columns of the text of messages, as read --json gives it`,
+  --json      lines and columns of the text of messages, as read --json gives it
+  export writes the notes as a text to read (the default), as W3C annotations, or as Hypothesis' search gives them; --base is
+  the archive that Message-IDs lead to. import adds the notes of such a file to a store; what it has already is united.`,
   fetch: `patchgloss fetch MESSAGE-ID|URL [--base URL]... [--output FILE] [--timeout SECONDS] [--verbose]
 patchgloss fetch --forget
   Downloads a thread from a public-inbox server, https://lore.kernel.org/all unless said otherwise, into FILE. A URL is one of a message

@@ -59,3 +59,31 @@ test('a damaged file of a folder is said, and the others count', async () => {
   expect(stderr).toContain('torn.jsonld: It is not JSON');
   expect(status).toBe(1);
 });
+
+test('notes go out in each format and come in again; what is there already is not there twice', async () => {
+  for (const format of ['markdown', 'jsonld', 'hypothesis']) {
+    const store = join(folder, 'notes.jsonld');
+    const { stdout, status } = await patchgloss(['annotations', 'export', '--store', store, '--format', format]);
+    expect(status).toBe(0);
+    const target = join(folder, `${format}.jsonld`);
+    const first = await patchgloss(['annotations', 'import', '-', '--store', target], stdout);
+    expect(first).toMatchObject({ status: 0, stdout: `3 of 3 notes are new in ${target}.\n` });
+    const second = await patchgloss(['annotations', 'import', '-', '--store', target], stdout);
+    expect(second.stdout).toBe(`0 of 3 notes are new in ${target}.\n`);
+    const states = (await answer(place(`${format}.jsonld`, '--json'))).map(({ state }: { state: string }) => state);
+    expect(states.sort()).toEqual(['ambiguous', 'lost', 'placed']);
+  }
+});
+
+test('a store that is damaged is kept beside the new one', async () => {
+  const store = join(folder, 'notes/torn.jsonld');
+  const { stdout, stderr, status } = await patchgloss([
+    'annotations',
+    'import',
+    join(folder, 'notes/one.jsonld'),
+    '--store',
+    store,
+  ]);
+  expect({ stdout, status }).toEqual({ stdout: `1 of 1 notes are new in ${store}.\n`, status: 1 });
+  expect(stderr).toContain(`It was kept as ${store}.damaged-1.`);
+});

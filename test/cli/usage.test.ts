@@ -25,6 +25,8 @@ describe('wrong usage ends with status 2, the reason and the usage on stderr, an
     ['no simulator of this name', ['simulate', 'kettle']],
     ['nothing to do with notes', ['annotations']],
     ['notes without a store', ['annotations', 'place', 'x.mbox']],
+    ['notes in no such format', ['annotations', 'export', '--store', 'x', '--format', 'tea']],
+    ['notes from nowhere', ['annotations', 'import', '--store', 'x']],
     ['notes and no mail', ['annotations', 'place', '--store', 'x.jsonld']],
     ['no scenario of this name', ['simulate', 'tdmr-pamt', '--scenario', 'kettle']],
     ['no state of this name', ['simulate', 'tdmr-pamt', '--explore', '--until', 'kettle']],
