@@ -10,6 +10,7 @@ import { attachments, notePages, panels, places, readingViews, surfaces } from '
 import { glossaryChanges } from './packs/changed.ts';
 import { panelType } from './panel-type.ts';
 import { isReadingView, readingViewChanges } from './reading-address.ts';
+import { repository } from './repository/register.ts';
 import { terms } from './terms/register.ts';
 import { threads } from './threads/register.ts';
 
@@ -38,6 +39,7 @@ export function start(context: vscode.ExtensionContext): void {
     authoring(),
     argument(context, mail, glossaryChanges.event),
     fetchCommands(context),
+    repository(),
     showContext(),
     ...commands(extension),
   );

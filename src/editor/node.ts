@@ -19,3 +19,5 @@ export const openMailboxFile: OpenMailboxFile = async (uri, { extension, storage
   const units = outcome.content ? unitsOfBuffer(outcome.content) : pieces.units(uri.fsPath);
   return { threads: threadsOfIndex(outcome.index, units), units, close: () => pieces.close() };
 };
+
+export { inScratch as inRepository } from '#features/node';
