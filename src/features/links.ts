@@ -55,6 +55,14 @@ function targetOf(page: Page, node: MailNode, mails: Mails): Omit<DocumentLink, 
     const address = `https://lore.kernel.org/all/${encodeURIComponent(node.messageId)}/`;
     return { target: address, tooltip: address, messageId: node.messageId };
   }
+  if (node.type === 'commitReference') {
+    // The kernel's own short address of a commit; which tree it is in, a mail does not say.
+    const address = `https://git.kernel.org/torvalds/c/${node.hash}`;
+    return {
+      target: address,
+      tooltip: node.title === undefined ? address : plainLine(`${node.title} \u00b7 ${address}`),
+    };
+  }
   return node.type === 'footnoteReference' ? footnoteTarget(page, node) : undefined;
 }
 

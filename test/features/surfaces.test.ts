@@ -124,6 +124,16 @@ test('a Message-ID, and an address of an archive, lead to the mail when it is he
   ]);
 });
 
+test('a commit leads to the tree of the kernel, and says its title', () => {
+  const { text } = mail('Since commit 0123456789ab ("tea: warm the pot") it is warm.\n');
+  expect(links(readText(text)).map(({ target, tooltip }) => [target, tooltip])).toEqual([
+    [
+      'https://git.kernel.org/torvalds/c/0123456789ab',
+      'tea: warm the pot \u00b7 https://git.kernel.org/torvalds/c/0123456789ab',
+    ],
+  ]);
+});
+
 test.each([
   ['a look-alike host is shown in ASCII', 'https://\u0435xample.org/x', 'https://xn--xample-2of.org/x'],
   [
