@@ -25,6 +25,14 @@ describe('a hover on a term', () => {
     expect(text.slice(answer?.place.start, answer?.place.end)).toBe('Region');
   });
 
+  test('finds a term whose hyphen stands at a line end, in a quote as well', () => {
+    const { text, answer } = hoverAt(
+      'On Mon, Mar 4, 2024, Ben Okafor wrote:\n> > The guest takes a page-\n> > fau‸lt of KVM.\n',
+    );
+    expect(answer?.meanings[0]?.concept).toBe('page-fault');
+    expect(answer?.spans.map(({ start, end }) => text.slice(start, end))).toEqual(['page-', 'fault']);
+  });
+
   test('opens the simulator with the numbers of the paragraph, and says what they come to', () => {
     const { answer } = hoverAt(
       'On a box with 2 NUMA nodes the TDX module needs PA‸MTs of ~1/256th of 512 GB per node.\n',
