@@ -15,5 +15,6 @@ export const readingViews = () => import('./reading-view.ts');
 export const termSurfaces = () => import('./terms/surfaces.ts');
 export const places = () => import('./show-place.ts');
 export const threadsRooms = () => import('./threads/room.ts');
+export const commitHovers = () => import('./repository/commit-hover.ts');
 export const repositoryCommands = () => import('./repository/check-applies.ts');
 export const surfaces = () => import('./surfaces.ts');

@@ -4,6 +4,7 @@ export * from './answers/index.ts';
 export * from './applying/index.ts';
 export * from './argument/index.ts';
 export { attachmentFile, attachments, LARGEST_ATTACHMENT } from './attachments.ts';
+export { commitAt } from './commit-at.ts';
 export { complaints, type PlacedComplaint } from './complaints.ts';
 export { conceptPage } from './concept-page.ts';
 export { explanationsOf } from './explanations/index.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import {
+  commitAt,
   complaints,
   conceptPage,
   folds,
@@ -122,6 +123,15 @@ test('a Message-ID, and an address of an archive, lead to the mail when it is he
     ['patchgloss:0', 'Ada Example \u00b7 tea'],
     ['https://lore.kernel.org/all/9-other@example.org/', 'https://lore.kernel.org/all/9-other@example.org/'],
   ]);
+});
+
+test('a commit that the text names is known at its place, and nowhere else', () => {
+  const { text } = mail('Since commit 0123456789ab ("tea: warm the pot") it is warm.\n');
+  const at = text.indexOf('0123456789ab');
+  const found = commitAt(readText(text), at + 3);
+  expect(found?.hash).toBe('0123456789ab');
+  expect(text.slice(found?.place.start, found?.place.end)).toContain('0123456789ab');
+  expect(commitAt(readText(text), text.indexOf('it is warm'))).toBeUndefined();
 });
 
 test('a commit leads to the tree of the kernel, and says its title', () => {

@@ -1,9 +1,13 @@
 import * as vscode from 'vscode';
-import { repositoryCommands } from '../on-demand.ts';
+import { selector } from '../documents.ts';
+import { commitHovers, repositoryCommands } from '../on-demand.ts';
 
 /** What asks a repository, registered and not evaluated. */
 export function repository(): vscode.Disposable {
-  return vscode.commands.registerCommand('patchgloss.checkApplies', async () =>
-    (await repositoryCommands()).checkApplies(),
+  return vscode.Disposable.from(
+    vscode.commands.registerCommand('patchgloss.checkApplies', async () => (await repositoryCommands()).checkApplies()),
+    vscode.languages.registerHoverProvider(selector, {
+      provideHover: async (...place) => (await commitHovers()).provideCommitHover(...place),
+    }),
   );
 }
