@@ -12,6 +12,8 @@ export interface Spot {
   /** The file's label, relative to the workspace: the source where no Message-ID is known. */
   path?: string;
   subject?: string;
+  /** What names the changes of the patch that the message brings: another version with the same one is known by it. */
+  patchId?: string;
   /** The body's text; positions count from its beginning. */
   text: string;
   /** `bodyHash(body)`; needed only when `text` is more than the body. */
@@ -34,6 +36,7 @@ export function anchor(spot: Spot): JsonObject {
   const identity: Reference = {
     bodyHash: spot.bodyHash ?? bodyHash(spot.text),
     ...(spot.subject !== undefined && { subject: spot.subject }),
+    ...(spot.patchId !== undefined && { patchId: spot.patchId }),
     whole: spot.start === undefined,
   };
   if (spot.start === undefined) return targetFor(identity, source, {});

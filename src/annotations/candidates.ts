@@ -13,6 +13,8 @@ export interface Candidate {
   /** The file's label, relative to the workspace. */
   path?: string;
   subject?: string;
+  /** What names the changes of the patch that the mail brings, if it brings one. */
+  patchId?: string;
   /** Message-IDs of In-Reply-To and References. */
   references?: readonly string[];
   /** The body's text; offsets in the answer are offsets in it. */

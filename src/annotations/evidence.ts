@@ -199,6 +199,7 @@ export function kinship(reference: Reference, entry: Entry): Kinship {
   if (messageId !== undefined && entry.messageId !== undefined) {
     if (messageId === entry.messageId) return 'same';
     if (entry.references.has(messageId)) return 'related';
+    if (reference.patchId !== undefined && reference.patchId === entry.candidate.patchId) return 'related';
     const subject = sameSubject(reference, entry);
     if (subject === undefined) return 'unknown';
     return subject ? 'related' : 'other';
@@ -221,6 +222,7 @@ function sameSubject(reference: Reference, entry: Entry): boolean | undefined {
 export function isConvincing(hit: Hit, kin: Kinship, wanted: Wanted): boolean {
   const length = wanted.exact.length;
   if (wanted.before === undefined && wanted.behind === undefined) return kin === 'same';
+  if (kin === 'related' && isLongQuote(hit, wanted)) return true;
   if (hit.support === 0 || kin === 'other') return false;
   if (wanted.look === 'loose' && (length + hit.agreed < LONG_QUOTE || (kin === 'same' && !isNear(hit, 20))))
     return false;
@@ -232,6 +234,11 @@ export function isConvincing(hit: Hit, kin: Kinship, wanted: Wanted): boolean {
   }
   if (hit.support === 2) return kin === 'related' || !wanted.presumed || isNear(hit, 20);
   return hit.tolerable && (kin === 'related' || isNear(hit, 50));
+}
+
+/** A reply cuts its quotes short: a whole clause in one, that stands nowhere else, needs no neighbours. */
+function isLongQuote({ entry, start }: Hit, { exact, distinct, depth = 0, look }: Wanted): boolean {
+  return look === 'bare' && distinct.has('exact') && exact.length >= LONG_QUOTE && entry.bare.depthAt(start) > depth;
 }
 
 /**

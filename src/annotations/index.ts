@@ -18,7 +18,7 @@ export { EXCHANGE_FORMATS, type ExchangeFormat, exportNotes, importNotes } from 
 export type { Json, JsonObject } from './json.ts';
 export { type Merge, type MergeConflict, mergeStores } from './merge.ts';
 export { messageIdOf, midUri } from './message-uri.ts';
-export { place, placeAll } from './place.ts';
+export { place, placeAll, placeCarried } from './place.ts';
 export { MOST_LISTED, type Placing, type Where } from './placing.ts';
 export { type Distinct, type Reference, referenceOf } from './reference.ts';
 export { sha256 } from './sha256.ts';

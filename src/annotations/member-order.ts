@@ -26,6 +26,7 @@ const ORDER: ReadonlyMap<string, number> = new Map(
     'target',
     'source',
     'patchgloss:subject',
+    'patchgloss:patchId',
     'state',
     'selector',
     'prefix',

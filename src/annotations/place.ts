@@ -59,6 +59,13 @@ function placeReply(id: string, answered: (id: string) => string | undefined, pl
   for (const step of way) placings.set(step, placing);
 }
 
+/** Places an annotation in a mail that is known to be a later version of the one it was written on. */
+export function placeCarried(annotation: Annotation, candidate: Candidate): Placing {
+  const reference = referenceOf(annotation);
+  if (reference.whole) return lost('The note is about the whole message, which is another one.');
+  return placeByWords(groupOf(new CandidateIndex([candidate]).entries, 'content'), reference, () => 'related');
+}
+
 function isSameMail(reference: Reference, entry: Entry): boolean {
   const kin = kinship(reference, entry);
   return kin === 'related' || (kin === 'possible' && entry.bare.text.length >= SHORT_BODY);

@@ -11,6 +11,8 @@ export interface Reference {
   path?: string;
   bodyHash?: string;
   subject?: string;
+  /** What names the changes of the patch that the message brought. */
+  patchId?: string;
   /** `prefix` and `suffix` are empty where the text began or ended, and absent where the writer did not say. */
   quote?: { exact: string; prefix?: string; suffix?: string };
   /** Code points, end exclusive. */
@@ -34,10 +36,12 @@ export function referenceOf(annotation: Annotation): Reference {
   const selectors = asList(member(target, 'selector')).filter(isObject);
   const bodyHash = hashOf(target);
   const subject = stringMember(target, 'patchgloss:subject');
+  const patchId = stringMember(target, 'patchgloss:patchId');
   return {
     ...identityOf(sourceOf(target)),
     ...(bodyHash !== undefined && { bodyHash }),
     ...(subject !== undefined && { subject }),
+    ...(patchId !== undefined && { patchId }),
     ...quoteOf(selectors.find((selector) => hasType(selector, 'TextQuoteSelector'))),
     ...positionOf(selectors.find((selector) => hasType(selector, 'TextPositionSelector'))),
     ...mailOf(selectors.find((selector) => hasType(selector, MAIL))),
@@ -47,11 +51,12 @@ export function referenceOf(annotation: Annotation): Reference {
 
 /** The members that `referenceOf` reads, as they are written. */
 export function targetFor(reference: Reference, source: string, mail: JsonObject): JsonObject {
-  const { bodyHash, subject, quote, position } = reference;
+  const { bodyHash, subject, patchId, quote, position } = reference;
   return {
     type: 'SpecificResource',
     source,
     ...(subject !== undefined && { 'patchgloss:subject': subject }),
+    ...(patchId !== undefined && { 'patchgloss:patchId': patchId }),
     ...(bodyHash !== undefined && { state: { type: STATE, 'patchgloss:sha256': bodyHash } }),
     ...(quote !== undefined &&
       position !== undefined && {

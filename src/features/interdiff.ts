@@ -46,7 +46,7 @@ export interface SeriesVersion {
 }
 
 /** The versions of patches that some sources hold, the oldest first. Keys name the sources by their place among them, from `firstFile`. */
-export function versionsIn(readings: readonly Reading[], firstFile = 0): SeriesVersion[] {
+export function versionsIn(readings: readonly Pick<Reading, 'messages' | 'page'>[], firstFile = 0): SeriesVersion[] {
   const versions = new Map<number, { key: string; page: Page; part: number }[]>();
   for (const [file, reading] of readings.entries()) {
     for (let index = 0; index < reading.messages; index++) {

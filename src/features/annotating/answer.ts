@@ -1,5 +1,7 @@
-import { type Annotation, type Placing, placeAll, type Where } from '#annotations';
+import { type Annotation, type Placing, placeAll, referenceOf, type Where } from '#annotations';
 import type { NotedMail } from './candidate.ts';
+import { Echoes } from './echoes.ts';
+import { type Carried, carriedIn, LaterVersions } from './later-versions.ts';
 import { candidatesOf, type NotedFile, notedMails } from './place.ts';
 
 /** A place in the text of a message, as `read --json` gives it; lines and columns from 1, end exclusive. */
@@ -24,6 +26,12 @@ export interface NotePlacing {
   /** Further copies of the same mail, by their keys. */
   copies?: readonly string[];
   candidates?: readonly NotePlace[];
+  /** It stands in another version of the patch that it was written on. */
+  carried?: Carried;
+  /** Where it stands in later versions of its patch, besides. */
+  carriedTo?: readonly (NotePlace & { version: number })[];
+  /** Quotes of its lines in other mails, and, of a note on a quote, where the lines were said (depth 0). */
+  echoes?: readonly (NotePlace & { depth: number })[];
   reason: string;
 }
 
@@ -34,13 +42,23 @@ export function notePlacings(
 ): NotePlacing[] {
   const mails = notedMails(files);
   const placings = placeAll(annotations, candidatesOf(mails));
-  return annotations.flatMap(({ id }) => {
-    const placing = placings.get(id);
-    return placing ? [answerOf(id, placing, mails)] : [];
+  const around = { files, mails, echoes: new Echoes(files, mails), versions: new LaterVersions(files, mails) };
+  return annotations.flatMap((annotation) => {
+    const placing = placings.get(annotation.id);
+    return placing ? [answerOf(annotation, placing, around)] : [];
   });
 }
 
-function answerOf(id: string, placing: Placing, mails: ReadonlyMap<string, NotedMail>): NotePlacing {
+interface Around {
+  files: readonly (NotedFile | undefined)[];
+  mails: ReadonlyMap<string, NotedMail>;
+  echoes: Echoes;
+  versions: LaterVersions;
+}
+
+function answerOf(annotation: Annotation, placing: Placing, around: Around): NotePlacing {
+  const { mails } = around;
+  const { id } = annotation;
   const { state } = placing;
   if (placing.state === 'lost') return { id, state, reason: placing.reason };
   if (placing.state === 'ambiguous')
@@ -54,7 +72,27 @@ function answerOf(id: string, placing: Placing, mails: ReadonlyMap<string, Noted
     match,
     ...(depthChange === 0 ? {} : { depthChange }),
     ...(copies === undefined ? {} : { copies }),
+    ...(referenceOf(annotation).whole ? {} : elsewhere(annotation, placing.where, around)),
     reason: placing.because,
+  };
+}
+
+function elsewhere(
+  annotation: Annotation,
+  where: Where,
+  { files, mails, echoes, versions }: Around,
+): Pick<NotePlacing, 'carried' | 'carriedTo' | 'echoes'> {
+  const [file, message] = where.key.split(':').map(Number);
+  const page = files[file ?? -1]?.reading.page(message ?? -1);
+  const carried = page && carriedIn(annotation, where, page);
+  const carriedTo = versions.of(annotation, where.key).map((one) => {
+    return { ...notePlace(one.where, mails), version: one.version };
+  });
+  const quoted = echoes.of(where).map((one) => ({ ...notePlace(one, mails), depth: one.depth }));
+  return {
+    ...(carried === undefined ? {} : { carried }),
+    ...(carriedTo.length === 0 ? {} : { carriedTo }),
+    ...(quoted.length === 0 ? {} : { echoes: quoted }),
   };
 }
 

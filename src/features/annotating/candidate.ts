@@ -2,6 +2,7 @@ import type { Candidate, Spot } from '#annotations';
 import { messageIdsOf } from '#reading';
 import type { Page } from '../reading.ts';
 import { BodyText } from './body-text.ts';
+import { patchIdOf } from './patch-id.ts';
 
 /** A message as notes are placed in it. Small beside the page it was made from, which may be read again. */
 export interface NotedMail {
@@ -18,12 +19,17 @@ export function notedMail(key: string, page: Page, path: string | undefined): No
   };
 }
 
-export function identityOf(page: Page, path: string | undefined): Pick<Spot, 'messageId' | 'path' | 'subject'> {
+export function identityOf(
+  page: Page,
+  path: string | undefined,
+): Pick<Spot, 'messageId' | 'path' | 'subject' | 'patchId'> {
+  const patchId = patchIdOf(page);
   const messageId = messageIdsOf(page.fields.get('message-id')?.[0] ?? '')[0];
   return {
     ...(messageId === undefined ? {} : { messageId }),
     ...(path === undefined ? {} : { path }),
     ...(page.subject === undefined ? {} : { subject: page.subject }),
+    ...(patchId === undefined ? {} : { patchId }),
   };
 }
 
