@@ -17,4 +17,5 @@ export const places = () => import('./show-place.ts');
 export const threadsRooms = () => import('./threads/room.ts');
 export const commitHovers = () => import('./repository/commit-hover.ts');
 export const repositoryCommands = () => import('./repository/check-applies.ts');
+export const sourceDefinitions = () => import('./repository/source-definition.ts');
 export const surfaces = () => import('./surfaces.ts');

@@ -28,3 +28,4 @@ export {
 } from './reading-view/index.ts';
 export * from './terms/index.ts';
 export * from './threads-view/index.ts';
+export { pathInside, sourceNameAt } from './source-path.ts';

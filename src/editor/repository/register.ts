@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { selector } from '../documents.ts';
-import { commitHovers, repositoryCommands } from '../on-demand.ts';
+import { commitHovers, repositoryCommands, sourceDefinitions } from '../on-demand.ts';
 
 /** What asks a repository, registered and not evaluated. */
 export function repository(): vscode.Disposable {
@@ -8,6 +8,9 @@ export function repository(): vscode.Disposable {
     vscode.commands.registerCommand('patchgloss.checkApplies', async () => (await repositoryCommands()).checkApplies()),
     vscode.languages.registerHoverProvider(selector, {
       provideHover: async (...place) => (await commitHovers()).provideCommitHover(...place),
+    }),
+    vscode.languages.registerDefinitionProvider(selector, {
+      provideDefinition: async (...place) => (await sourceDefinitions()).provideSourceDefinition(...place),
     }),
   );
 }
