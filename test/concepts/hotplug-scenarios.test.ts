@@ -33,7 +33,7 @@ describe('a paragraph about new memory opens the scenario it is about', () => {
       'If tdx_module_initialized() is true there is no memory hotplug.',
       ['tdx-init-disable: approach-2-after-init', 'memory-hotplug: approach-2-after-init'],
     ],
-    ['Does kmem still turn an NVDIMM into memory?', ['device-dax: soft-reserved', 'nvdimm: nvdimm']],
+    ['Does kmem still turn an NVDIMM into memory?', ['dax-kmem: nvdimm', 'nvdimm: nvdimm']],
     ['A soft-reserved range goes back and forth.', ['soft-reserved: soft-reserved']],
     ['Why should core-mm care what a guest needs?', ['core-mm: mixed-core-mm']],
     ['The page allocator knows no GFP_TDX.', ['page-allocator: mixed-core-mm']],
