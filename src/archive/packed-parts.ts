@@ -100,7 +100,7 @@ function areIds({ count, ids, own, starts, named, high }: IdTable): boolean {
   if (own.length !== count || starts.length !== count + 1 || high.length !== ids) return false;
   if (starts[count] !== named.length || starts.some((start, index) => start > (starts[index + 1] ?? start)))
     return false;
-  return own.every((id) => id >= -1 && id < ids) && named.every((id) => id >= 0 && id < ids);
+  return allWithin(own, -1, ids) && allWithin(named, 0, ids);
 }
 
 function areJoined({ parents, duplicates, threads, roots }: JoinedMessages, count: number): boolean {
@@ -108,9 +108,18 @@ function areJoined({ parents, duplicates, threads, roots }: JoinedMessages, coun
     parents.length === count &&
     threads.length === count &&
     duplicates.length === count &&
-    parents.every((parent) => parent >= -1 && parent < count) &&
-    duplicates.every((first) => first >= -1 && first < count) &&
-    threads.every((thread) => thread >= 0 && thread < roots.length) &&
-    roots.every((root) => root >= 0 && root < count)
+    allWithin(parents, -1, count) &&
+    allWithin(duplicates, -1, count) &&
+    allWithin(threads, 0, roots.length) &&
+    allWithin(roots, 0, count)
   );
+}
+
+/** Whether all numbers are at least `low`, and less than `end`. A loop: a million numbers are looked at whenever a mailbox is opened again. */
+function allWithin(numbers: Int32Array, low: number, end: number): boolean {
+  for (let at = 0; at < numbers.length; at++) {
+    const number = numbers[at] ?? low;
+    if (number < low || number >= end) return false;
+  }
+  return true;
 }

@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * `npm run bench [-- growth|reading|terms]`: how the cost grows on mail that is hard to read, what a reader waits for, and how fast terms are found. Figures are told, never
- * judged: they depend on the machine. Growth is the time a byte takes at twice the size over the time it takes at the size.
+ * `npm run bench [-- growth|reading|terms|archive]`: how the cost grows on mail that is hard to read, what a reader waits for, how fast terms are found, and what the
+ * index of large mailboxes costs. Figures are told, never judged: they depend on the machine. Growth is the time a byte takes at twice the size over the time it takes at the size.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
@@ -105,7 +105,13 @@ function spread(ratios) {
   return `${middle(ratios).toFixed(2)} (${least.toFixed(2)} to ${most.toFixed(2)})`.padEnd(26);
 }
 
-const tables = { growth, reading, terms };
+async function archive() {
+  await bundle(['archive']);
+  const { archiveTable } = await import('./bench-archive.mjs');
+  await archiveTable(run, spread);
+}
+
+const tables = { growth, reading, terms, archive };
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !Object.hasOwn(tables, name));
 if (unknown.length > 0) {

@@ -50,26 +50,31 @@ export class MailIndex {
   /** How many messages stand before each file. */
   #before: number[] = [0];
   #joined: JoinedMessages | undefined;
-  /** What was kept of the first source. */
-  #kept: JoinedMessages | undefined;
+  /** Of sources that were kept, what is not among `#named` yet. */
+  #tables: { ids: KeptIndex['table']['ids']; joined: JoinedMessages | undefined }[] = [];
 
   /** Adds the next file, in the order given; nothing where it could not be opened. Its units must stay at hand. */
   add(units: IndexUnits | undefined): IndexedSource | undefined {
+    this.#addTables();
     return this.#addSource(units && indexSource(units, this.#named));
   }
 
   /** Adds the next file by its index that was kept. Its units must stay at hand. */
   addKept({ table, joined }: KeptIndex, units: IndexUnits): IndexedSource | undefined {
-    if (this.#sources.length === 0) this.#kept = joined;
-    this.#named.addTable(table.ids);
+    this.#tables.push({ ids: table.ids, joined });
     return this.#addSource(tableSource(table, units));
   }
 
   /** Adds the next archive in repositories of git, as one file. */
   addGit({ table, joined }: KeptGit): IndexedSource | undefined {
-    if (this.#sources.length === 0) this.#kept = joined;
-    this.#named.addTable(table.ids);
+    this.#tables.push({ ids: table.ids, joined });
     return this.#addSource(gitSource(table));
+  }
+
+  /** A table that stands alone, and was joined before, needs no look at its ids. */
+  #addTables(): void {
+    for (const { ids } of this.#tables) this.#named.addTable(ids);
+    this.#tables = [];
   }
 
   #addSource(source: IndexedSource | undefined): IndexedSource | undefined {
@@ -85,7 +90,9 @@ export class MailIndex {
       posting: (index: number) => this.#facts(index).posting,
       time: (index: number) => this.#time(index),
     };
-    this.#joined = (this.#sources.length === 1 ? this.#kept : undefined) ?? joinMessages(this.#named.finish(), facts);
+    const kept = this.#sources.length === 1 ? this.#tables[0]?.joined : undefined;
+    if (!kept) this.#addTables();
+    this.#joined = kept ?? joinMessages(this.#named.finish(), facts);
     return this.#joined;
   }
 
