@@ -12,6 +12,7 @@ import {
 } from './reading-address.ts';
 import { type ReadText, readTextOf } from './reading-sources.ts';
 import { keepIndexesOf } from './threads/open-mailbox.ts';
+import { keepOpenViews } from './threads/open-views.ts';
 
 const shown = new Map<string, Promise<ReadText | undefined>>();
 
@@ -150,6 +151,7 @@ export function followSources(context: vscode.ExtensionContext): vscode.Disposab
     }
   };
   return vscode.Disposable.from(
+    keepOpenViews(context.workspaceState),
     readingViewChanges,
     vscode.workspace.onDidChangeTextDocument((event) => {
       if (event.contentChanges.length > 0 && !isReadingView(event.document.uri)) renew(event.document.uri);

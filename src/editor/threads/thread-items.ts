@@ -3,7 +3,7 @@ import type { Features } from '../core.ts';
 import { ageOf, dayOf } from './ages.ts';
 import type { ShownMailbox, ThreadsNode } from './shown-mailbox.ts';
 
-const { Collapsed, None } = vscode.TreeItemCollapsibleState;
+const { Collapsed, Expanded, None } = vscode.TreeItemCollapsibleState;
 
 /** What a row of the view says. Words of a mail are labels, never markup; each row says in words what its icon and figures show. */
 export function threadItem(rooms: Features, node: ThreadsNode, shown: ShownMailbox): vscode.TreeItem {
@@ -74,14 +74,15 @@ function itemOfMessage(
 ): vscode.TreeItem {
   const said = messageLabel(mailbox.threads, node.message, marks, node.inSeries);
   const author = said.author || vscode.l10n.t('(no sender)');
-  const isReply = said.part === undefined && said.title === '';
+  const isBare = said.part === undefined && said.title === '';
+  const isFirst = mailbox.threads.roots[node.thread] === node.message && !node.inSeries;
   const title = said.part === undefined ? said.title : `${said.part}  ${said.title}`;
-  const item = new vscode.TreeItem(labelOf(isReply ? author : title, filtered?.text));
+  const item = new vscode.TreeItem(labelOf(isBare ? author : title, filtered?.text));
   item.id = `message ${node.message}`;
-  item.collapsibleState = hasRowsUnder(mailbox.threads, node, filtered) ? Collapsed : None;
+  item.collapsibleState = hasRowsUnder(mailbox.threads, node, filtered) ? (isFirst ? Expanded : Collapsed) : None;
   const age = ageOf(said.time, now);
   const fresh = said.isNew ? [vscode.l10n.t('new')] : [];
-  const facts = [...fresh, ...(isReply ? [] : [author]), age];
+  const facts = [...fresh, ...(isBare ? [] : [author]), age];
   item.description = joined(facts);
   item.tooltip = [said.subject, `${author} \u00b7 ${dayOf(said.time)}`].join('\n');
   item.iconPath = dot(!said.isRead, said.isNew);
@@ -89,7 +90,7 @@ function itemOfMessage(
   const state = said.isRead ? vscode.l10n.t('read') : vscode.l10n.t('not read');
   const spoken = said.part === undefined ? said.title : vscode.l10n.t('patch {0}: {1}', said.part, said.title);
   item.accessibilityInformation = {
-    label: joined([isReply ? vscode.l10n.t('reply by {0}', author) : spoken, ...facts, state]),
+    label: joined([isBare ? vscode.l10n.t('mail by {0}', author) : spoken, ...facts, state]),
   };
   item.command = {
     command: 'patchgloss.threads.open',

@@ -81,7 +81,9 @@ export function messageLabel(
   };
   if (inSeries && place?.part !== undefined) return { ...shown, title: withoutArea(place.clean), part: place.part };
   const parent = mailbox.parents[message] ?? -1;
-  const repeats = parent !== -1 && mailbox.head(parent).clean === clean;
+  // The row of its thread has the subject of the first message.
+  const above = parent === -1 ? (mailbox.roots[mailbox.threadOf[message] ?? 0] ?? message) : parent;
+  const repeats = mailbox.head(above).clean === clean;
   return { ...shown, title: repeats ? '' : clean };
 }
 
