@@ -8,21 +8,16 @@ import {
   fetchThread,
   type Memory,
   mergeMail,
-  type Network,
-  PATIENCE,
   type Pace,
-  readServer,
   readWanted,
   remember,
-  ServerError,
   threadFileName,
 } from '#archive/fetch';
-import manifest from '../../package.json' with { type: 'json' };
 import { onePositional, parsed } from './arguments.ts';
 import { reasonOf } from './content.ts';
 import { forgetFetched, memoryPath, readFetched, writeFetched } from './fetched.ts';
+import { networkOf, serverOf } from './network.ts';
 import type { Output } from './output.ts';
-import { UsageError } from './usage.ts';
 import { visible } from './visible.ts';
 
 type Fetched = Extract<FetchedThread, { state: 'mail' }>;
@@ -123,34 +118,5 @@ async function replaceFile(file: string, bytes: Uint8Array): Promise<void> {
     await rename(beside, file);
   } finally {
     await rm(beside, { force: true });
-  }
-}
-
-function networkOf(timeout: unknown): Network {
-  const seconds = timeout === undefined ? undefined : Number(timeout);
-  if (seconds !== undefined && !(seconds > 0 && seconds <= 600))
-    throw new UsageError('--timeout is a number of seconds up to 600');
-  const all = seconds === undefined ? PATIENCE.all : seconds * 1000;
-  return {
-    fetch,
-    clock: {
-      now: () => Date.now(),
-      after(milliseconds, run) {
-        const timer = setTimeout(run, milliseconds);
-        return () => clearTimeout(timer);
-      },
-    },
-    redirects: 'shown',
-    agent: `patchgloss/${manifest.version} (fetches one thread when its reader asks for it)`,
-    patience: { begin: Math.min(PATIENCE.begin, all), all },
-  };
-}
-
-function serverOf(text: string): string {
-  try {
-    return readServer(text, true);
-  } catch (error) {
-    if (error instanceof ServerError) throw new UsageError(error.message);
-    throw error;
   }
 }

@@ -9,6 +9,7 @@ import { lint } from './lint.ts';
 import { mailIndex } from './mail-index.ts';
 import type { Output } from './output.ts';
 import { read } from './read.ts';
+import { search } from './search.ts';
 import { simulate } from './simulate.ts';
 import { trace } from './trace.ts';
 import { tree } from './tree.ts';
@@ -30,6 +31,7 @@ const RUN: Readonly<Record<CommandName, Command>> = {
   simulate,
   annotations,
   fetch: fetchCommand,
+  search,
 };
 
 /** Runs one command line, without the program's name. Returns the exit status. */

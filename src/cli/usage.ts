@@ -16,6 +16,7 @@ export const COMMANDS = [
   'simulate',
   'annotations',
   'fetch',
+  'search',
 ] as const;
 export type CommandName = (typeof COMMANDS)[number];
 
@@ -85,6 +86,12 @@ patchgloss fetch --forget
   --timeout   how long to wait for the thread, in seconds (5 until the answer begins, 30 for all of it)
   --verbose   says on stderr what is asked for
   --forget    deletes what is remembered of downloads (~/.cache/patchgloss/fetched.json: which file came from where; no mail)`,
+  search: `patchgloss search QUERY FILE...
+patchgloss search QUERY --base URL [--timeout SECONDS]
+patchgloss search QUERY --notmuch
+  Lists the messages that a query finds, by thread: in mailboxes and folders, by the search of a public-inbox server, or by notmuch.
+  QUERY       words of subject, author and text, "words in a row", and s: subject, f: author, d:20240101..20240201, l: list,
+              dfn: file of a diff, b: text, m: Message-ID; - in front leaves out. A server may know more.`,
 };
 
 export function usageOf(command: CommandName): string {

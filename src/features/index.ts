@@ -28,4 +28,5 @@ export {
 } from './reading-view/index.ts';
 export * from './terms/index.ts';
 export * from './threads-view/index.ts';
+export { searchable } from './searchable.ts';
 export { pathInside, sourceNameAt } from './source-path.ts';

@@ -47,6 +47,7 @@ describe('the manifest', () => {
       'patchgloss.openConceptNote',
       'patchgloss.openSampleThread',
       'patchgloss.fetchThread',
+      'patchgloss.searchMail',
       'patchgloss.showStoredData',
       'patchgloss.openMailbox',
     ]);

@@ -53,6 +53,12 @@ export function answerOf(reply: Reply, now: number): Answer {
   return failed(reply.cut === 'slow' ? 'slow' : 'not mail', body.length === 0 ? 'nothing' : undefined);
 }
 
+/** Why an answer is not what was asked for, where it was no mail that was asked for; absent when it may be. */
+export function pageFailure(reply: Reply, now: number): Failure | undefined {
+  const answer = answerOf(reply, now);
+  return answer.state === 'failed' && answer.failure.kind !== 'not mail' ? answer.failure : undefined;
+}
+
 /** A challenge comes with any status, some as a success. */
 export function isChallenge(reply: Reply): boolean {
   if (reply.header('cf-mitigated') === 'challenge') return true;
