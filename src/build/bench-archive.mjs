@@ -9,6 +9,8 @@ import { join } from 'node:path';
 /** @typedef {(name: string, ...args: string[]) => Figures} Run prints the figures of `test/bench/NAME.ts` */
 
 const MB = 1e6;
+/** Gives a program the terminal that it wants (util-linux). */
+const terminal = 'script';
 const rounds = 3;
 
 /** @param {Run} run @param {(figures: number[]) => string} spread */
@@ -70,7 +72,7 @@ function kept(run, folder, path) {
 
 /** @param {Run} run @param {string} path @param {(figures: number[]) => string} spread */
 async function mutt(run, path, spread) {
-  if (spawnSync('sh', ['-c', 'command -v mutt && command -v script']).status !== 0) {
+  if (spawnSync('sh', ['-c', `command -v mutt && command -v ${terminal}`]).status !== 0) {
     console.log('open and thread 1M: skipped, needs mutt and script');
     return;
   }
@@ -86,7 +88,7 @@ async function mutt(run, path, spread) {
 function muttOnce(path) {
   const command = `exec mutt -n -F /dev/null -R -e 'set sort=threads' -e 'push <exit>' -f '${path}'`;
   const begun = performance.now();
-  const child = spawn('script', ['-qec', command, '/dev/null'], {
+  const child = spawn(terminal, ['-qec', command, '/dev/null'], {
     stdio: 'ignore',
     env: { ...process.env, TERM: 'xterm' },
   });
