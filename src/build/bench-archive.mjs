@@ -1,9 +1,9 @@
 // @ts-check
 /** The table of `npm run bench -- archive`: the index of large mailboxes beside grep and mutt. Writes some 1.5 GB of invented mail into a temporary folder. */
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 /** @typedef {{milliseconds: number, processor?: number, memory: number}} Figures `processor`: milliseconds that it computed */
 /** @typedef {(name: string, ...args: string[]) => Figures} Run prints the figures of `test/bench/NAME.ts` */
@@ -86,7 +86,10 @@ async function mutt(run, path, spread) {
 
 /** mutt wants a terminal; its peak of memory is looked up while it runs. @param {string} path @returns {Promise<Figures>} */
 function muttOnce(path) {
-  const command = `exec mutt -n -F /dev/null -R -e 'set sort=threads' -e 'push <exit>' -f '${path}'`;
+  // Without a folder that is there it asks whether to make one.
+  const settings = join(dirname(path), 'muttrc');
+  writeFileSync(settings, `set folder="${dirname(path)}"\nset sort=threads\nset quit=yes\npush <exit>\n`);
+  const command = `exec mutt -n -F '${settings}' -R -f '${path}'`;
   const begun = performance.now();
   const child = spawn(terminal, ['-qec', command, '/dev/null'], {
     stdio: 'ignore',

@@ -15,6 +15,7 @@ import {
   tableSource,
 } from '#archive';
 import { unitsOfBuffer } from '#archive/node';
+import { isoDate } from '#reading';
 
 const bytesOf = (text: string): Uint8Array => Buffer.from(text, 'latin1');
 
@@ -85,17 +86,42 @@ describe('an index that is kept', () => {
     );
   });
 
-  test('tells dates in the forms that mail programs write', () => {
-    const dates = ['Mon, 3 Jul 2023 10:00:00 +0200', '3 Jul 2023 08:00 -0030', 'Monday', '31 Feb 2023 10:00:00 +0000'];
+  test('tells dates in the forms that mail programs write, and as a reading of the message does', () => {
     const begin = 'From ada@example.org Mon Jul  3 10:00:00 2023\n';
-    const text = dates.map((date) => `${begin}Subject: tea\nDate: ${date}\n\nhot\n\n`).join('');
-    const { table } = kept(text);
-    expect([...table.dates]).toEqual([
+    const timesOf = (dates: readonly string[]): number[] => {
+      const mails = dates.map((date) => `${begin}Subject: tea\nDate:${date}\n\nhot\n\n`);
+      return [...kept(mails.join('')).table.dates];
+    };
+    const known = [
+      ' Mon, 3 Jul 2023 10:00:00 +0200',
+      ' 29 Feb 2024 08:00 -0030 (tea)',
+      'Mon,  3 JUL 2023 10:00:00 -0000',
+    ];
+    expect(timesOf([...known, ' Monday', ' 31 Feb 2023 10:00:00 +0000', ' 3 Jul 2023 10:00:00', ''])).toEqual([
       Date.parse('2023-07-03T10:00:00+02:00'),
-      Date.parse('2023-07-03T08:00:00-00:30'),
-      Number.NaN,
-      Number.NaN,
+      Date.parse('2024-02-29T08:00:00-00:30'),
+      Date.parse('2023-07-03T10:00:00Z'),
+      ...new Array(4).fill(Number.NaN),
     ]);
+    const part = (...values: string[]): fc.Arbitrary<string> => fc.constantFrom(...values);
+    const date = fc
+      .tuple(
+        part(' ', '  ', '', '\n '),
+        part('', 'Mon, ', 'Tue,  ', 'Monday, '),
+        part('1', '03', '29', '30', '31', '32', '0'),
+        part(' Jan ', ' feb ', ' Sep  ', ' anf ', ' November ', '-Dec-'),
+        part('2023', '2024', '1900', '23', '0999'),
+        part(' 10:00', ' 23:59:59', ' 24:00:00', ' 10:00:60', ' 9:00', ' 10:00:0'),
+        part(' +0200', ' -0730', ' GMT', '', ' +02000', ' +0260', ' +02:00', ' +0000 (UTC)'),
+      )
+      .map((parts) => parts.join(''));
+    fc.assert(
+      fc.property(date, (value) => {
+        const [time = Number.NaN] = timesOf([value]);
+        if (!Number.isNaN(time)) expect(time).toBe(Date.parse(isoDate(value) ?? ''));
+      }),
+      { seed: 14, numRuns: 2000 },
+    );
   });
 });
 
