@@ -1,6 +1,7 @@
 import { type BareText, bareText } from './bare-text.ts';
 import { bodyHash } from './body-hash.ts';
 import { type CodePoints, codePoints } from './code-points.ts';
+import { GramIndex } from './gram-index.ts';
 import { type LooseText, looseText } from './loose-text.ts';
 import { bareMessageId, plainPath } from './message-uri.ts';
 import { subjectKey } from './subject.ts';
@@ -27,6 +28,7 @@ export interface Candidate {
 export class Entry {
   /** From 0, in the order given. */
   readonly order: number;
+  readonly index: CandidateIndex;
   readonly candidate: Candidate;
   readonly messageId: string | undefined;
   readonly path: string | undefined;
@@ -37,8 +39,9 @@ export class Entry {
   #points: CodePoints | undefined;
   #hash: string | undefined;
 
-  constructor(candidate: Candidate, order: number) {
+  constructor(candidate: Candidate, order: number, index: CandidateIndex) {
     this.order = order;
+    this.index = index;
     this.candidate = candidate;
     this.messageId = candidate.messageId === undefined ? undefined : bareMessageId(candidate.messageId);
     this.path = candidate.path === undefined ? undefined : plainPath(candidate.path);
@@ -71,19 +74,31 @@ export class Entry {
   }
 }
 
+/** So many texts are searched without asking which of them may hold the words. */
+const FEW = 8;
+
 /** Candidates made ready once for placing many annotations. */
 export class CandidateIndex {
   readonly entries: readonly Entry[];
   readonly #byMessageId: ReadonlyMap<string, readonly Entry[]>;
   #byHash: ReadonlyMap<string, readonly Entry[]> | undefined;
+  #grams: GramIndex | undefined;
 
   constructor(candidates: readonly Candidate[]) {
-    this.entries = candidates.map((candidate, order) => new Entry(candidate, order));
+    this.entries = candidates.map((candidate, order) => new Entry(candidate, order, this));
     this.#byMessageId = grouped(this.entries, (entry) => entry.messageId);
   }
 
   withMessageId(messageId: string): readonly Entry[] {
     return this.#byMessageId.get(messageId) ?? [];
+  }
+
+  /** The entries of which some may hold these words of bare text, in order. */
+  holding(needle: string, among: readonly Entry[]): readonly Entry[] {
+    if (among.length <= FEW) return among;
+    this.#grams ??= new GramIndex(this.entries.map((entry) => entry.bare.text));
+    const holders = this.#grams.holders(needle);
+    return holders === undefined ? among : among.filter((entry) => holders.has(entry.order));
   }
 
   /** Hashes every candidate the first time. */

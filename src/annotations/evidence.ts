@@ -141,7 +141,8 @@ function search(
   wanted: Wanted,
 ): { hits: Hit[]; cut: boolean } {
   const hits: Hit[] = [];
-  for (const entry of entries) {
+  const among = wanted.look === 'bare' ? entries[0]?.index.holding(needle, entries) : entries;
+  for (const entry of among ?? []) {
     const found = occurrences(entry[wanted.look].text, needle, MOST_HITS - hits.length);
     for (const at of found.at) hits.push(hitAt(entry, at + skip, wanted));
     if (found.cut) return { hits, cut: true };
