@@ -60,3 +60,22 @@ describe('a thread of a server', () => {
     equal(Date.now() - begun < 4500, true);
   });
 });
+
+describe('a search of mail', () => {
+  it('lists what is found in the workspace, and leads there', async () => {
+    const searching = vscode.commands.executeCommand('patchgloss.searchMail', {
+      query: 'f:bo "how large"',
+      server: '',
+    });
+    const where = () => {
+      const editor = vscode.window.activeTextEditor;
+      return `${editor?.document.uri.path} ${editor?.selection.active.line}`;
+    };
+    // The list is there after a while; its first result is chosen.
+    await eventually(async () => {
+      await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+      return where();
+    }, /\/thread\.mbox 11$/);
+    await searching;
+  });
+});
