@@ -1,12 +1,13 @@
 import * as vscode from 'vscode';
 import { argument } from './argument/register.ts';
+import { isVersion } from './argument/version-address.ts';
 import { authoring } from './authoring/register.ts';
 import { forget, isOurs, ownScheme, selector } from './documents.ts';
 import { fetchCommands } from './fetch/register.ts';
 import { firstMail } from './first-mail.ts';
 import type { NotesAt } from './hover.ts';
 import { margin } from './margin.ts';
-import { attachments, notePages, panels, places, readingViews, surfaces } from './on-demand.ts';
+import { argumentSurfaces, attachments, notePages, panels, places, readingViews, surfaces } from './on-demand.ts';
 import { glossaryChanges } from './packs/changed.ts';
 import { panelType } from './panel-type.ts';
 import { isReadingView, readingViewChanges } from './reading-address.ts';
@@ -86,6 +87,7 @@ function ownDocuments(context: vscode.ExtensionContext): vscode.TextDocumentCont
   return {
     onDidChange: readingViewChanges.event,
     async provideTextDocumentContent(uri) {
+      if (isVersion(uri)) return (await argumentSurfaces()).versionText(uri);
       if (!isReadingView(uri)) return (await notePages()).conceptPageText(uri);
       const { followSources, readingViewText } = await readingViews();
       if (!following) context.subscriptions.push(followSources(context));

@@ -4,8 +4,11 @@ import {
   alteredQuotes,
   argumentOf,
   codePlaceAt,
+  comparedVersions,
   cutAbove,
   diffLines,
+  patchText,
+  postedVersions,
   quotedLineAt,
   quotesOf,
   type Reading,
@@ -125,7 +128,7 @@ const PATCH = `Warm the pot.
 diff --git a/tea.c b/tea.c
 --- a/tea.c
 +++ b/tea.c
-@@ -40,4 +40,5 @@ static int make_tea(struct pot *pot)
+@@ -40,3 +40,5 @@ static int make_tea(struct pot *pot)
  	int cups = 2; /* one for the pot,
 +			 not for us */
  	pour(pot, "water");
@@ -165,7 +168,7 @@ Some things:
       ['header diff --git a/tea.c b/tea.c'],
       ['header --- a/tea.c'],
       ['header +++ b/tea.c'],
-      ['hunk @@ -40,4 +40,5 @@', 'code static int make_tea(struct pot *pot)'],
+      ['hunk @@ -40,3 +40,5 @@', 'code static int make_tea(struct pot *pot)'],
       ['type int', 'code cups =', 'number 2', 'code ;', 'comment /* one for the pot,'],
       ['added +', 'comment \t\t\t not for us */'],
       ['function pour', 'code (pot,', 'string "water"', 'code );'],
@@ -247,5 +250,50 @@ describe('the review of a thread', () => {
   it('gives the lines of the file for a table', () => {
     const [remark] = review.ledger[0]?.remarks ?? [];
     expect(remark && text.split('\n')[review.lineOf(remark) - 1]).toBe('How warm is that?');
+  });
+});
+
+describe('versions of a patch', () => {
+  const post = (id: number, subject: string, body: string) =>
+    `From x@example.org Mon Jan  1 00:00:0${id} 2024\nFrom: Ada Example <ada@example.org>\nSubject: ${subject}\nDate: Mon, ${id < 4 ? 1 : 9} Jan 2024 00:00:0${id} +0000\nMessage-ID: <v-${id}@example.org>\n\n${body}\n`;
+  const older = readText(
+    [
+      post(1, '[PATCH 1/2] tea: Warm the pot', PATCH),
+      post(2, '[PATCH 2/2] tea: Wash the cups', PATCH.replaceAll('tea.c', 'cups.c')),
+      post(
+        3,
+        '[PATCH] coffee: Grind',
+        'Grind.\n\n---\ndiff --git a/c.c b/c.c\n--- a/c.c\n+++ b/c.c\n@@ -1 +1 @@\n-a\n+b\n',
+      ),
+    ].join('\n'),
+  );
+  const moved = PATCH.replace('@@ -40,3 +40,5 @@', '@@ -140,3 +140,5 @@');
+  const newer = readText(
+    [
+      post(4, '[PATCH v2 1/2] tea: Warm the pot', moved.replace('warm(pot);', 'warm(pot, 60);')),
+      post(5, '[PATCH v2 2/2] tea: Wash the cups', moved.replaceAll('tea.c', 'cups.c')),
+    ].join('\n'),
+  );
+  const all = [...whole(postedVersions(newer, 0)), ...whole(postedVersions(older, 1))];
+
+  it('are found in other mails, each patch with what became of it', () => {
+    const found = whole(comparedVersions(all, '0:0', []));
+    expect(found.map(({ before, after }) => [before.version, after.version, after.subject])).toEqual([
+      [1, 2, 'tea: Warm the pot'],
+    ]);
+    // A mail that is open twice is no version of itself.
+    const twice = [...all, ...whole(postedVersions(newer, 2)), ...whole(postedVersions(older, 3))];
+    expect(whole(comparedVersions(twice, '0:0', []))).toHaveLength(1);
+    expect(found[0]?.patches.map(({ state, before, after }) => [before, state, after])).toEqual([
+      ['1:0', 'changed', '0:0'],
+      ['1:1', 'unchanged', '0:1'],
+    ]);
+  });
+
+  it('have a text in which a change that only moved is none', () => {
+    expect(patchText(newer, 1)).toBe(patchText(older, 1));
+    expect(patchText(newer, 1)).toMatch(/^tea: Wash the cups\n\nWarm the pot\.\n\n--- /);
+    expect(patchText(newer, 0)).toContain('\n@@ static int make_tea(struct pot *pot)\n');
+    expect(patchText(newer, 7)).toBeUndefined();
   });
 });

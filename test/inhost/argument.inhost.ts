@@ -60,7 +60,7 @@ So warm it before we drink.
 diff --git a/tea.c b/tea.c
 --- a/tea.c
 +++ b/tea.c
-@@ -40,4 +40,4 @@ static int make_tea(struct pot *pot)
+@@ -40,3 +40,4 @@ static int make_tea(struct pot *pot)
  \tint cups = 2;
  \tpour(pot);
 -\treturn 0;
@@ -142,5 +142,29 @@ describe('the review ledger', () => {
       return vscode.env.clipboard.readText();
     };
     await eventually(copied, /\| bo Example \| [^|]*\| Why\?/);
+  });
+});
+
+describe('two versions of a patch', () => {
+  it('are texts that differ where the patch does', async () => {
+    const newer = mail(
+      'ada',
+      3,
+      patch.replace('warm(pot)', 'warm(pot, 60)').replace('@@ -40,3 +40,4', '@@ -60,3 +60,4'),
+    ).replace('Re: [PATCH]', '[PATCH v2]');
+    const document = await vscode.workspace.openTextDocument({ content: `${review}\n${newer}`, language: 'mbox' });
+    await vscode.window.showTextDocument(document);
+    void vscode.commands.executeCommand('patchgloss.compareVersions');
+    const title = async () => {
+      await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+      return vscode.window.tabGroups.activeTabGroup.activeTab?.label ?? '';
+    };
+    await eventually(title, /^v1 \u2192 v2: tea: Warm the pot first/);
+    const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+    const uris = input instanceof vscode.TabInputTextDiff ? [input.original, input.modified] : [];
+    const texts = await Promise.all(uris.map(async (uri) => (await vscode.workspace.openTextDocument(uri)).getText()));
+    const [before = [], after = []] = texts.map((text) => text.split('\n'));
+    equal(after.filter((one) => !before.includes(one)).join(), '+\twarm(pot, 60);');
+    await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
   });
 });

@@ -22,7 +22,7 @@ ${body}
 const diff = `diff --git a/drivers/tea/pot.c b/drivers/tea/pot.c
 --- a/drivers/tea/pot.c
 +++ b/drivers/tea/pot.c
-@@ -40,9 +40,11 @@ static int make_tea(struct pot *pot)
+@@ -40,9 +40,12 @@ static int make_tea(struct pot *pot)
  {
  \tint cups = 2; /* one for the pot,
  \t\t\t not for us */
@@ -56,6 +56,12 @@ const thread = [
     3,
     'Re: [PATCH] tea: Warm the pot first',
     `On Tue, 9 Jan 2024, bo Example wrote:\n>> -\treturn 0;\n>> +\tret = warm(pot, 0x60);\n>\n> How warm is that?\n\nGood point, warm enough.`,
+  ),
+  mail(
+    'ada',
+    4,
+    '[PATCH v2] tea: Warm the pot first',
+    `A pot that is cold cools the water which we pour.\nSo warm it before anybody pours.\n\nSigned-off-by: ada Example <ada@example.org>\n---\n${diff.replace('0x60', '0x61').replace('@@ -40,9 +40,12', '@@ -90,9 +90,12')}\n-- \n2.43.0\n`,
   ),
 ].join('\n');
 
@@ -103,11 +109,15 @@ describe('the review ledger', () => {
     await workbench.page.locator('.activitybar .action-item a[aria-label^="Patchgloss"]').click();
     const header = workbench.page.locator('.pane-header[aria-label^="Review Ledger"]');
     if ((await header.getAttribute('aria-expanded')) !== 'true') await header.click();
+    for (const name of ['Threads', 'Concepts']) {
+      const other = workbench.page.locator(`.pane-header[aria-label^="${name}"]`);
+      if ((await other.getAttribute('aria-expanded')) === 'true') await other.click();
+    }
     const row = (text: RegExp) => workbench.page.locator('.pane .monaco-list-row', { hasText: text }).first();
     await row(/How many is that/).waitFor();
     expect(await row(/How many is that/).getAttribute('aria-label')).toMatch(/open\. bo Example: How many is that/);
     expect(await workbench.page.locator('.pane .message', { hasText: /remark/ }).innerText()).toMatch(
-      /3 remarks, 1 open, 0 patches without review/,
+      /3 remarks, 1 open, 1 patch without review/,
     );
     await row(/How warm is that/)
       .locator('.monaco-tl-twistie')
@@ -118,5 +128,22 @@ describe('the review ledger', () => {
     await workbench.picture('argument-ledger-dark');
     await row(/warm enough/).click();
     await workbench.caretAt(line('Good point'), 1);
+  });
+});
+
+describe('two versions of a patch', () => {
+  test('are compared in the diff editor', async () => {
+    await workbench.page.locator('.tab', { hasText: /tea\.mbox/ }).click();
+    await workbench.goTo(line('A pot that is cold'), 1);
+    await workbench.run('Patchgloss: Compare Versions...');
+    await workbench.page
+      .locator('.quick-input-list .monaco-list-row', { hasText: /1 changed/ })
+      .first()
+      .waitFor();
+    await workbench.picture('argument-versions-pick');
+    await workbench.pick(/v1/);
+    await workbench.page.locator('.tab', { hasText: /v1 \u2192 v2: tea: Warm/ }).waitFor();
+    await workbench.page.locator('.monaco-diff-editor .view-line', { hasText: /0x61/ }).first().waitFor();
+    await workbench.picture('argument-versions');
   });
 });

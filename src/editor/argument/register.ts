@@ -45,6 +45,7 @@ function commands(): vscode.Disposable[] {
     vscode.commands.registerCommand(`patchgloss.${name}`, run);
   return [
     command('showCut', async (asked) => (await argumentSurfaces()).showCut(asked)),
+    command('compareVersions', async () => (await argumentSurfaces()).compareVersions()),
     command('copyLedger', async () => (await argumentSurfaces()).copyLedger()),
   ];
 }

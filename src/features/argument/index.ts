@@ -5,3 +5,10 @@ export { type CutLines, cutAbove, cutNear } from './cut.ts';
 export { type ColourKind, type DiffLine, diffLines } from './diff-lines.ts';
 export { type RemarkStatus, type Review, type ReviewPatch, type ReviewRemark, reviewOf } from './review.ts';
 export { isQuoted, type QuotedLine, quotedLineAt, quotesOf, type SaidLine } from './said.ts';
+export {
+  type ComparedVersions,
+  comparedVersions,
+  type PostedVersion,
+  patchText,
+  postedVersions,
+} from './versions.ts';
