@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * `npm run bench [-- growth|reading|terms|archive]`: how the cost grows on mail that is hard to read, what a reader waits for, how fast terms are found, and what the
+ * `npm run bench [-- growth|reading|terms|archive|annotations]`: how the cost grows on mail that is hard to read, what a reader waits for, how fast terms are found, and what the
  * index of large mailboxes costs. Figures are told, never judged: they depend on the machine. Growth is the time a byte takes at twice the size over the time it takes at the size.
  */
 import { spawnSync } from 'node:child_process';
@@ -111,7 +111,24 @@ async function archive() {
   await archiveTable(run, spread);
 }
 
-const tables = { growth, reading, terms, archive };
+/** Processor time until the notes of a thread stand where they belong. */
+async function annotations() {
+  await bundle(['annotations']);
+  const { notes, mails: count, rounds: all } = run('annotations');
+  console.log(
+    `${`${notes} notes on ${count} mails, milliseconds`.padEnd(40)}  read  placed: same  changed  pages without ids`,
+  );
+  /** @typedef {{milliseconds: number}} Timed @type {{load: number, same: Timed, changed: Timed, pages: Timed}[]} */
+  const results = all;
+  /** @param {'same' | 'changed' | 'pages'} way */
+  const time = (way) => middle(results.map((round) => round[way].milliseconds));
+  const figures = [middle(results.map(({ load }) => load)), time('same'), time('changed'), time('pages')];
+  console.log(
+    `${'middle of 5 rounds'.padEnd(40)} ${figures.map((figure) => figure.toFixed(0).padStart(5)).join('  ')}`,
+  );
+}
+
+const tables = { growth, reading, terms, archive, annotations };
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !Object.hasOwn(tables, name));
 if (unknown.length > 0) {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type Annotation, anchor, newAnnotation } from '#annotations';
-import { anchorAt, type NotePlacing, notePlacings, readText } from '#features';
+import { anchorAt, faintMarks, type NotePlacing, notePlacings, placeAnnotations, readText } from '#features';
 
 const mail = (id: string, subject: string, body: string, answers?: string) =>
   [
@@ -153,4 +153,18 @@ test('a note in a diff names its file, hunk and line, and the patch by what it c
   expect(one?.patchId).toMatch(/^[0-9a-f]{64}$/);
   expect(other?.patchId).toBe(one?.patchId);
   expect(anchorAt(readText(REPLY), REPLY.indexOf('Only'), REPLY.indexOf('Only') + 4)?.patchId).toBeUndefined();
+});
+
+test('what is shown faintly stands in the source at the quoted words', () => {
+  const source = [FIRST, REPLY, AGAIN, SECOND].join('\n');
+  const reading = readText(source);
+  const notes = [noteOn(FIRST, PROSE), { ...noteOn(FIRST, CODE), id: 'urn:example:2' }];
+  const [prose, code] = faintMarks(reading, placeAnnotations(reading, notes));
+  const textAt = ({ place }: { place: { start: number; end: number } }) => source.slice(place.start, place.end);
+  expect(prose?.echoes.map(textAt)).toEqual([PROSE, PROSE]);
+  expect(prose?.echoes.every(({ place }) => place.start > FIRST.length)).toBe(true);
+  expect(code?.carriedTo.map((one) => ({ text: textAt(one), version: one.version }))).toEqual([
+    { text: CODE, version: 2 },
+  ]);
+  expect(code?.echoes.map(textAt)).toEqual([CODE]);
 });

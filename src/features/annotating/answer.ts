@@ -1,7 +1,7 @@
-import { type Annotation, type Placing, placeAll, referenceOf, type Where } from '#annotations';
+import { type Annotation, type Placing, placeAll, type Where } from '#annotations';
 import type { NotedMail } from './candidate.ts';
-import { Echoes } from './echoes.ts';
-import { type Carried, carriedIn, LaterVersions } from './later-versions.ts';
+import { NotesElsewhere } from './elsewhere.ts';
+import type { Carried } from './later-versions.ts';
 import { candidatesOf, type NotedFile, notedMails } from './place.ts';
 
 /** A place in the text of a message, as `read --json` gives it; lines and columns from 1, end exclusive. */
@@ -42,28 +42,28 @@ export function notePlacings(
 ): NotePlacing[] {
   const mails = notedMails(files);
   const placings = placeAll(annotations, candidatesOf(mails));
-  const around = { files, mails, echoes: new Echoes(files, mails), versions: new LaterVersions(files, mails) };
+  const elsewhere = new NotesElsewhere(files, mails);
   return annotations.flatMap((annotation) => {
     const placing = placings.get(annotation.id);
-    return placing ? [answerOf(annotation, placing, around)] : [];
+    return placing ? [answerOf(annotation, placing, mails, elsewhere)] : [];
   });
 }
 
-interface Around {
-  files: readonly (NotedFile | undefined)[];
-  mails: ReadonlyMap<string, NotedMail>;
-  echoes: Echoes;
-  versions: LaterVersions;
-}
-
-function answerOf(annotation: Annotation, placing: Placing, around: Around): NotePlacing {
-  const { mails } = around;
+function answerOf(
+  annotation: Annotation,
+  placing: Placing,
+  mails: ReadonlyMap<string, NotedMail>,
+  elsewhere: NotesElsewhere,
+): NotePlacing {
   const { id } = annotation;
   const { state } = placing;
   if (placing.state === 'lost') return { id, state, reason: placing.reason };
   if (placing.state === 'ambiguous')
     return { id, state, candidates: placing.candidates.map((one) => notePlace(one, mails)), reason: placing.reason };
   const { by, match, depthChange, copies } = placing.where;
+  const { carried, carriedTo, echoes } = elsewhere.of(annotation, placing.where);
+  const versions = carriedTo.map(({ where, version }) => ({ ...notePlace(where, mails), version }));
+  const quotes = echoes.map((echo) => ({ ...notePlace(echo, mails), depth: echo.depth }));
   return {
     id,
     state,
@@ -72,32 +72,15 @@ function answerOf(annotation: Annotation, placing: Placing, around: Around): Not
     match,
     ...(depthChange === 0 ? {} : { depthChange }),
     ...(copies === undefined ? {} : { copies }),
-    ...(referenceOf(annotation).whole ? {} : elsewhere(annotation, placing.where, around)),
+    ...(carried === undefined ? {} : { carried }),
+    ...(versions.length === 0 ? {} : { carriedTo: versions }),
+    ...(quotes.length === 0 ? {} : { echoes: quotes }),
     reason: placing.because,
   };
 }
 
-function elsewhere(
-  annotation: Annotation,
-  where: Where,
-  { files, mails, echoes, versions }: Around,
-): Pick<NotePlacing, 'carried' | 'carriedTo' | 'echoes'> {
-  const [file, message] = where.key.split(':').map(Number);
-  const page = files[file ?? -1]?.reading.page(message ?? -1);
-  const carried = page && carriedIn(annotation, where, page);
-  const carriedTo = versions.of(annotation, where.key).map((one) => {
-    return { ...notePlace(one.where, mails), version: one.version };
-  });
-  const quoted = echoes.of(where).map((one) => ({ ...notePlace(one, mails), depth: one.depth }));
-  return {
-    ...(carried === undefined ? {} : { carried }),
-    ...(carriedTo.length === 0 ? {} : { carriedTo }),
-    ...(quoted.length === 0 ? {} : { echoes: quoted }),
-  };
-}
-
 /** An end behind a line end stands at the end of that line's text, not before the next one. */
-export function notePlace(
+function notePlace(
   { key, start, end }: Pick<Where, 'key' | 'start' | 'end'>,
   mails: ReadonlyMap<string, NotedMail>,
 ): NotePlace {
