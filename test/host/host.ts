@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { root, vscodeFolder } from '../../src/build/setup.mjs';
 import { pageAddress, type Server, startServer } from '../../src/build/vscode-server.mjs';
@@ -109,7 +109,10 @@ function furnish(workspace: string, files: NonNullable<HostOptions['files']>): v
     }
     return;
   }
-  for (const [name, content] of Object.entries(files)) writeFileSync(join(workspace, name), content);
+  for (const [name, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(workspace, name)), { recursive: true });
+    writeFileSync(join(workspace, name), content);
+  }
 }
 
 function isPaths(files: NonNullable<HostOptions['files']>): files is readonly string[] {
