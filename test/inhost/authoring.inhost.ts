@@ -260,4 +260,11 @@ describe('a new note from words of a mail', () => {
     await vscode.commands.executeCommand('undo');
     matches(active()?.getText(), /^---\ntitle: PAMT\n[\s\S]*\n---\n$/);
   });
+
+  it('may be about a word of the subject', async () => {
+    await select('Allocate PAMTs', 'tdx: Allocate PAMTs');
+    await vscode.commands.executeCommand('patchgloss.newNoteFromSelection');
+    equal(name(), '.patchgloss/notes/allocate-pamts.md');
+    matches(active()?.getText(), /^---\ntitle: Allocate PAMTs\n/);
+  });
 });

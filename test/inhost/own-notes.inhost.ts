@@ -7,7 +7,7 @@ Subject: [PATCH] valves: turn
 Message-ID: <own-notes@example.org>
 
 The GIZMO turns, and the TDX module needs PAMT for every TDMR.
-An skb goes to the XDP program of the driver.
+An skb goes to the XDP program of the driver. A LARGEGIZMO is another.
 `;
 
 function note(title: string, text: string): string {
@@ -99,6 +99,17 @@ describe("a reader's own note", () => {
     await vscode.workspace.fs.delete(here('more-notes'), { recursive: true });
   });
 
+  it('is not read when it is larger than a note may be, and the others are', async () => {
+    const large = note('LARGEGIZMO', `Too large. ${'x '.repeat(40_000)}`);
+    await save('.patchgloss/notes/large.md', large);
+    await save('.patchgloss/notes/gizmo.md', note('GIZMO', 'What shuts a valve.'));
+    await eventually(hover('GIZMO'), /What shuts a valve\./);
+    equal(await hoverAt(document, 'LARGEGIZMO'), '');
+    await save('.patchgloss/notes/large.md', note('LARGEGIZMO', 'Small enough.'));
+    await eventually(hover('LARGEGIZMO'), /Small enough\./);
+    await vscode.workspace.fs.delete(here('.patchgloss/notes/large.md'));
+  });
+
   it('is gone when its file is gone', async () => {
     await vscode.workspace.fs.delete(here('.patchgloss/notes/gizmo.md'));
     await save('.patchgloss/notes/other.md', note('OTHERGIZMO', 'Another.'));
@@ -111,9 +122,15 @@ describe('a note pack', () => {
     const document = await vscode.workspace.openTextDocument({ content: mail, language: 'eml' });
     const hover = () => hoverAt(document, 'PAMT');
     const settings = vscode.workspace.getConfiguration('patchgloss');
+    const network = () => hoverAt(document, 'skb');
     await eventually(hover, /Physical Address Metadata Table/);
+    await eventually(network, /object for one packet/);
+    await settings.update('notes.packs', ['kvm'], vscode.ConfigurationTarget.Global);
+    await eventually(network, empty);
+    matches(await hover(), /Physical Address Metadata Table/);
     await settings.update('notes.packs', ['networking'], vscode.ConfigurationTarget.Global);
     await eventually(hover, empty);
+    matches(await network(), /object for one packet/);
     await settings.update('notes.packs', undefined, vscode.ConfigurationTarget.Global);
     await eventually(hover, /Physical Address Metadata Table/);
   });
