@@ -1,5 +1,6 @@
 import { type Posting, parentsBySubject } from './by-subject.ts';
 import { inOrder, Links } from './links.ts';
+import { maskedIds } from './masked-ids.ts';
 import { inReadingOrder } from './thread-order.ts';
 
 /** What threading needs to know about a message: what its header says about itself and the messages before it. */
@@ -41,7 +42,9 @@ export interface Threads {
  */
 export function threadsOf(members: readonly ThreadMember[]): Threads {
   const numbers = new Map<string, number>();
-  const numberOf = (id: string): number => {
+  const masked = maskedIds(idsOf(members));
+  const numberOf = (given: string): number => {
+    const id = masked.get(given) ?? given;
     const known = numbers.get(id) ?? numbers.size;
     numbers.set(id, known);
     return known;
@@ -61,13 +64,23 @@ export function threadsOf(members: readonly ThreadMember[]): Threads {
   for (const [index, member] of members.entries()) {
     if (links.circular.has(index)) continue;
     const parent = members[links.parents[index] ?? -1];
-    const found = adopted.has(index) ? bySubject(parent) : byIds(member, parent, firsts[index]);
+    const found = adopted.has(index) ? bySubject(parent) : byIds(member, parent, firsts[index], masked);
     if (found) parents.set(member.key, found);
   }
   const duplicates = new Map<string, string>();
   for (const [index, first] of links.duplicateOf.entries())
     if (first !== -1) duplicates.set(members[index]?.key ?? '', members[first]?.key ?? '');
   return { parents, duplicates, threads: links.threads().map((thread) => keysOf(thread, members, links)) };
+}
+
+function idsOf(members: readonly ThreadMember[]): ReadonlySet<string> {
+  const ids = new Set<string>();
+  for (const { messageId, references, inReplyTo } of members) {
+    if (messageId !== undefined) ids.add(messageId);
+    for (const id of references) ids.add(id);
+    for (const id of inReplyTo) ids.add(id);
+  }
+  return ids;
 }
 
 /** Gives parents to messages that name none, by their subjects; says which found one. */
@@ -84,10 +97,16 @@ export function adoptOrphans(
   return new Set(parents.keys());
 }
 
-function byIds(member: ThreadMember, parent: ThreadMember | undefined, first: string | undefined): Parent | undefined {
+function byIds(
+  member: ThreadMember,
+  parent: ThreadMember | undefined,
+  first: string | undefined,
+  masked: ReadonlyMap<string, string>,
+): Parent | undefined {
   const messageId = parent?.messageId ?? first;
   if (messageId === undefined) return undefined;
-  const by = member.references.includes(messageId) ? 'references' : 'in-reply-to';
+  const whole = (id: string): string => masked.get(id) ?? id;
+  const by = member.references.some((id) => whole(id) === whole(messageId)) ? 'references' : 'in-reply-to';
   return { ...(parent === undefined ? {} : { key: parent.key }), messageId, by };
 }
 

@@ -73,6 +73,27 @@ test('of several messages with one id the others lead to the first', () => {
   ]);
 });
 
+test('an id whose domain an archive has hidden is the one that it may be', () => {
+  const parentsOf = (...ids: string[]): unknown[] => {
+    const { parents } = threadsOf([
+      ...ids.map((id, index) => member(String(index), id)),
+      member('answer', 'b', [], ['20230703.1-ada@...mple.org']),
+    ]);
+    return [parents.get('answer')?.key];
+  };
+  expect(parentsOf('20230703.1-ada@example.org')).toEqual(['0']);
+  expect(parentsOf('20230703.1-ada@example.com', '20230703.1-ada@mail.example.org')).toEqual(['1']);
+  expect(parentsOf('20230703.1-ada@example.org', '20230703.1-ada@mail.example.org')).toEqual([undefined]);
+  expect(parentsOf('20230703.2-ada@example.org')).toEqual([undefined]);
+  // The other way round: the copy whose ids are masked is answered.
+  const copy = member('copy', '20230703.1-ada@...mple.org');
+  expect(threadsOf([copy, member('1', 'b', ['20230703.1-ada@example.org'])]).parents.get('1')).toEqual({
+    key: 'copy',
+    messageId: '20230703.1-ada@...mple.org',
+    by: 'references',
+  });
+});
+
 describe('the order in which a thread is read', () => {
   const at = (minute: number, part?: number): Posting => ({
     clean: 'warm the pot',

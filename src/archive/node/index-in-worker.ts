@@ -32,7 +32,7 @@ export type WorkerOutcome =
 /** What the thread is given. `grown` is the packed index of the file as it was before it grew. */
 export interface WorkerOrder {
   path: string;
-  grown?: Uint8Array;
+  grown?: Uint8Array<ArrayBuffer>;
 }
 
 /** What the thread answers: first of all progress, in the end one of the others. */
@@ -85,7 +85,7 @@ function askWorker(
   { script, onProgress, signal }: WorkerOptions,
 ): Promise<Packed | Exclude<WorkerOutcome, { state: 'indexed' }>> {
   return new Promise((resolve) => {
-    const transferList = order.grown ? [order.grown.buffer as ArrayBuffer] : [];
+    const transferList = order.grown ? [order.grown.buffer] : [];
     const worker = new Worker(script, { workerData: order, transferList });
     const cancel = (): void => end({ state: 'cancelled' });
     const end = (outcome: Packed | Exclude<WorkerOutcome, { state: 'indexed' }>): void => {
