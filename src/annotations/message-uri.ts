@@ -8,12 +8,21 @@ export function midUri(messageId: string): string {
   return `mid:${encoded.replaceAll('%40', '@').replaceAll('%24', '$').replaceAll('%2B', '+').replaceAll('%3D', '=')}`;
 }
 
-/** The Message-ID of a `mid:` address, without angle brackets; a content-id behind a slash is left out. */
+/**
+ * The Message-ID of a `mid:` address, without angle brackets; a content-id behind a slash is left out. Also that of a page of
+ * an archive whose address has it as a part of its path, as lore's have.
+ */
 export function messageIdOf(uri: string): string | undefined {
+  if (/^https?:/i.test(uri)) return messageIdInPath(uri);
   if (!/^mid:/i.test(uri)) return undefined;
   const [encoded = ''] = uri.slice(4).split('/', 1);
   const messageId = bareMessageId(decoded(encoded));
   return messageId === '' ? undefined : messageId;
+}
+
+function messageIdInPath(url: string): string | undefined {
+  const [, , , ...parts] = (url.split(/[?#]/, 1)[0] ?? '').split('/');
+  return parts.map(decoded).find((part) => /^[^@\s]+@[^@\s]+$/.test(part));
 }
 
 /** A relative reference for a file's label, `/` between its parts; the way back is `pathOf`. */

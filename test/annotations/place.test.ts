@@ -279,6 +279,14 @@ describe('annotations of other tools', () => {
     expect(place(plain(note, selectors), [mail(MAIL)])).toMatchObject({ state: 'placed', where: { start: at + 1 } });
   });
 
+  test('the page of an archive whose address has the Message-ID is the message', () => {
+    const quote = [{ type: 'TextQuoteSelector', exact: 'release store' }];
+    const found = place(plain(note, quote, 'https://lore.example.org/all/a1@example.org/#t'), [mail(MAIL)]);
+    expect(found).toMatchObject({ state: 'placed', where: { by: 'message-id' } });
+    const another = place(plain(note, quote, 'https://lore.example.org/~ada/notes'), [mail(MAIL)]);
+    expect(another).not.toMatchObject({ where: { by: 'message-id' } });
+  });
+
   test('a position alone cannot be checked', () => {
     expect(place(plain(note, [position]), [mail(MAIL)])).toMatchObject({
       state: 'lost',
