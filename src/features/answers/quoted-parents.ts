@@ -1,5 +1,11 @@
+import type { ThreadMember } from '#archive';
 import type { Page } from '../reading.ts';
-import type { Mail } from './threads.ts';
+
+/** What is asked of a mail; its page may be read again each time. */
+interface Mail {
+  member: ThreadMember;
+  page: () => Page | undefined;
+}
 
 /** So many words in a row are said again by chance seldom. */
 const PASSAGE = 6;
