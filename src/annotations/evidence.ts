@@ -28,6 +28,10 @@ export interface Wanted {
 /** One place where the quote's words stand. */
 export interface Hit {
   entry: Entry;
+  look: Look;
+  /** Where the words begin in the bare text, and their length there. */
+  at: number;
+  length: number;
   /** UTF-16 offsets in the candidate's text. */
   start: number;
   end: number;
@@ -162,6 +166,9 @@ function hitAt(entry: Entry, from: number, wanted: Wanted): Hit {
   const byBehind = behindHolds && wanted.distinct.has('suffix');
   return {
     entry,
+    look: wanted.look,
+    at: from,
+    length: wanted.exact.length,
     start,
     end: (offsets[to - 1] ?? 0) + 1,
     support: beforeHolds && behindHolds ? 2 : byBefore || byBehind ? 1 : 0,

@@ -4,6 +4,7 @@ import { type Candidate, CandidateIndex, type Entry } from './candidates.ts';
 import { findHits, type Hit, isConvincing, type Kinship, kinship, type Wanted, wantedOf } from './evidence.ts';
 import { ambiguous, decide, type Found, type Group, groupOf, lost, type Placing } from './placing.ts';
 import { type Reference, referenceOf } from './reference.ts';
+import { isRepeated } from './repeated.ts';
 
 /** A body shorter than this, in units of bare text, can be said twice ("Applied, thanks."): its hash is not identity. */
 const SHORT_BODY = 64;
@@ -174,7 +175,7 @@ function placeByQuote(group: Group, wanted: Wanted, reference: Reference, kin: (
     const reason = 'The quoted words stand in too many places to compare them all.';
     return { placing: ambiguous(group, found(hits), reason), supported };
   }
-  const best = bestOf(hits);
+  const best = bestOf(hits, wanted);
   if (!best.some((hit) => isConvincing(hit, kin(hit.entry), wanted))) {
     const reason = 'The same words are here, but what stood around them is not.';
     return { placing: ambiguous(group, found(best), reason), supported };
@@ -188,12 +189,18 @@ function placeByQuote(group: Group, wanted: Wanted, reference: Reference, kin: (
  * The hits with any support, of these the ones nearest to the quote depth where the note was written; all hits when none has
  * support. More support does not decide: a text that was repeated since has the old words on one side of each copy.
  */
-function bestOf(hits: readonly Hit[]): readonly Hit[] {
+function bestOf(hits: readonly Hit[], { presumed }: Wanted): readonly Hit[] {
   const supported = hits.filter((hit) => hit.support > 0);
   // One side alone does not decide where the words stand again between others, of which one side agrees too.
   if (supported.every((hit) => hit.support === 1)) return hits;
-  const nearest = Math.min(...supported.map((hit) => Math.abs(hit.depthChange)));
-  return supported.filter((hit) => Math.abs(hit.depthChange) === nearest);
+  const [whole, ...more] = supported.filter((hit) => hit.support === 2);
+  // Nobody said that a side singled the words out: what only looks so is no rival, unless the paragraph stands twice.
+  const rivals =
+    presumed && whole !== undefined && more.length === 0
+      ? supported.filter((hit) => hit === whole || isRepeated(whole, hit))
+      : supported;
+  const nearest = Math.min(...rivals.map((hit) => Math.abs(hit.depthChange)));
+  return rivals.filter((hit) => Math.abs(hit.depthChange) === nearest);
 }
 
 function foundAt(hit: Hit, wanted: Wanted, reference: Reference): Found {
