@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { relative, resolve } from 'node:path';
 import {
@@ -42,7 +43,7 @@ export async function fetchCommand(args: readonly string[], output: Output): Pro
   const named = 'messageId' in wanted ? resolve(values.output ?? threadFileName(wanted.messageId)) : undefined;
   const memory = await readFetched();
   const pace: Pace = memory.asked === undefined ? {} : { last: memory.asked };
-  const saved = named !== undefined && (await bytesOf(named)) !== undefined;
+  const saved = named !== undefined && existsSync(named);
   const thread = await fetchThread({
     wanted: values.base !== undefined && 'messageId' in wanted ? { messageId: wanted.messageId } : wanted,
     servers,

@@ -76,6 +76,10 @@ describe.skipIf(!hasPublicInbox)('a thread of a real public-inbox server', () =>
     expect(idsIn(join(folder, 'tap.mbox'))).toEqual(['else@example.org']);
     expect((await fetchIn(folder, FIRST, '--base', inbox.server, '-o', 'list.txt')).status).toBe(1);
     expect(readFileSync(join(folder, 'list.txt'), 'utf8')).toBe('milk\n');
+    expect(await fetchIn(folder, FIRST, '--base', inbox.server, '-o', '.')).toMatchObject({
+      status: 1,
+      stderr: expect.stringMatching(/^patchgloss: [^\n]*it is a folder[^\n]*\n$/),
+    });
   });
 
   test('that is not there is one line and status 1, and no file', async () => {
