@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { provideOrigins } from '../argument/said.ts';
 import { features } from '../core.ts';
 import { ask, ownScheme } from '../documents.ts';
 import { rangeOf } from '../ranges.ts';
@@ -32,7 +33,10 @@ export async function provideDefinition(
     const targetRange = rangeOf(document, found.footnote.definition);
     return [{ originSelectionRange: rangeOf(document, found.footnote.mark), targetUri: document.uri, targetRange }];
   }
-  return isReadingView(document.uri) ? sourceOfPosition(document, position) : undefined;
+  if (!isReadingView(document.uri)) return undefined;
+  // In the view of a thread a quoted line leads to where it was said.
+  const origins = await provideOrigins(document, position, token);
+  return origins && origins.length > 0 ? undefined : sourceOfPosition(document, position);
 }
 
 /** The beginning of the page, up to the end of its first paragraph: what the editor shows with Ctrl held over a term. */
