@@ -145,5 +145,6 @@ describe('two versions of a patch', () => {
     await workbench.page.locator('.tab', { hasText: /v1 \u2192 v2: tea: Warm/ }).waitFor();
     await workbench.page.locator('.monaco-diff-editor .view-line', { hasText: /0x61/ }).first().waitFor();
     await workbench.picture('argument-versions');
+    expect(await workbench.page.locator('.pane .message', { hasText: /3 remarks/ }).count()).toBe(1);
   });
 });

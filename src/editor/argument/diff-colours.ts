@@ -5,6 +5,7 @@ import { isOurs, readingOf } from '../documents.ts';
 import { rangeOf } from '../ranges.ts';
 import { followViews, type InView, messagesIn, threadsOf } from './in-view.ts';
 import { legendTypes, tokenTypes } from './legend.ts';
+import { isVersion } from './version-address.ts';
 
 /** The longest that colours wait (ms) for a thread to be read; without it they go by the message alone. */
 const patience = 300;
@@ -70,6 +71,8 @@ export function showDiffLines(refresh: vscode.Event<unknown>): vscode.Disposable
   );
   const run = async (view: InView) => {
     const { document, editor, reading, rooms, stretches, token } = view;
+    // Red and green say there what became of a line from one version to the next.
+    if (isVersion(document.uri)) return;
     const messages = stretches.flatMap(({ start, end }) => messagesIn(reading, start, end));
     const threads = await threadsOf(document, reading, messages, token);
     if (!view.holds()) return;

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { isVersion } from '../argument/version-address.ts';
 import { isOurs } from '../documents.ts';
 
 /** The mail that somebody looked at last, and where in it; it stays while a note or a panel beside it has the focus. */
@@ -20,7 +21,9 @@ function follow(): LastMail {
   let last: { document: vscode.TextDocument; offset: number } | undefined;
   const changes = new vscode.EventEmitter<'document' | 'caret' | 'text'>();
   const look = async (editor: vscode.TextEditor | undefined) => {
-    if (!editor || !(await isOurs(editor.document)) || vscode.window.activeTextEditor !== editor) return;
+    // A patch that is compared with another version of it is no mail, though it may look like one.
+    if (!editor || isVersion(editor.document.uri)) return;
+    if (!(await isOurs(editor.document)) || vscode.window.activeTextEditor !== editor) return;
     const isSame = last?.document === editor.document;
     last = { document: editor.document, offset: editor.document.offsetAt(editor.selection.active) };
     changes.fire(isSame ? 'caret' : 'document');
