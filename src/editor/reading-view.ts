@@ -139,24 +139,25 @@ export async function sourceOfPosition(
   ];
 }
 
+/** Makes the reading views of a source again, which was edited or has grown. */
+export function showAnew(source: vscode.Uri): void {
+  for (const { uri } of vscode.workspace.textDocuments) {
+    if (!isReadingView(uri) || sourceUri(uri).toString() !== source.toString()) continue;
+    shown.delete(uri.toString());
+    readingViewChanges.fire(uri);
+  }
+}
+
 /** Reading views follow their source; what nobody shows any more is forgotten. */
 export function followSources(context: vscode.ExtensionContext): vscode.Disposable {
   keepIndexesOf(context);
-  const renew = (source: vscode.Uri) => {
-    for (const document of vscode.workspace.textDocuments) {
-      if (isReadingView(document.uri) && sourceUri(document.uri).toString() === source.toString()) {
-        shown.delete(document.uri.toString());
-        readingViewChanges.fire(document.uri);
-      }
-    }
-  };
   return vscode.Disposable.from(
     keepOpenViews(context.workspaceState),
     readingViewChanges,
     vscode.workspace.onDidChangeTextDocument((event) => {
-      if (event.contentChanges.length > 0 && !isReadingView(event.document.uri)) renew(event.document.uri);
+      if (event.contentChanges.length > 0 && !isReadingView(event.document.uri)) showAnew(event.document.uri);
     }),
-    vscode.workspace.onDidSaveTextDocument((document) => renew(document.uri)),
+    vscode.workspace.onDidSaveTextDocument((document) => showAnew(document.uri)),
     vscode.workspace.onDidCloseTextDocument((document) => shown.delete(document.uri.toString())),
   );
 }

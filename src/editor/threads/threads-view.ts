@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { ThreadsNode } from '#features';
 import { type Features, features } from '../core.ts';
 import { isReadingView, sourceUri } from '../reading-address.ts';
+import { showAnew } from '../reading-view.ts';
 import { lastMail } from '../terms/last-mail.ts';
 import type { MarksStore } from './marks-store.ts';
 import { openMailbox } from './open-mailbox.ts';
@@ -138,6 +139,7 @@ export class ThreadsView implements vscode.TreeDataProvider<ThreadsNode>, vscode
     const rooms = await features();
     this.#rooms = rooms;
     const isOther = this.#shown?.mailbox.uri.toString() !== uri.toString();
+    if (!isOther) showAnew(uri);
     const filter = new rooms.ThreadFilter(mailbox.threads);
     const { marks } = this.#store;
     marks.beginSitting();
