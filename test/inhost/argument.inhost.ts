@@ -32,6 +32,8 @@ describe('a quoted line', () => {
     vscode.commands.executeCommand<Answer>(command, document.uri, ...more);
 
   before(async () => {
+    // This suite is the first one: the extension may still be starting.
+    await vscode.extensions.getExtension('patchgloss.patchgloss')?.activate();
     document = await vscode.workspace.openTextDocument({ content: thread, language: 'mbox' });
     await vscode.window.showTextDocument(document);
   });
