@@ -50,7 +50,16 @@ function isChunkEnd(text: string, at: number): boolean {
 }
 
 function isSuspectAt(text: string, at: number): boolean {
-  return (classOf(text.charCodeAt(at)) & suspect) !== 0;
+  return (classOf(text.charCodeAt(at)) & suspect) !== 0 || endsFileName(text, at);
+}
+
+const FILE_ENDING = /\.(?:[chSo]|ko|rst|txt|py|sh|ya?ml|dtsi?)(?!\w)/y;
+
+/** Whether the ending of a source file stands at this offset: `vgic-sys-reg-v3.o` names a file, and not what it is about. */
+function endsFileName(text: string, at: number): boolean {
+  if (text.charCodeAt(at) !== 46) return false;
+  FILE_ENDING.lastIndex = at;
+  return FILE_ENDING.test(text);
 }
 
 function opaqueRuns(text: string, from: number, to: number): [number, number][] {
@@ -75,7 +84,7 @@ function opaqueRuns(text: string, from: number, to: number): [number, number][] 
 /**
  * A mail address has an `@` between words. A path has a slash and a dot before a letter (`mm/gup.c`, a host name and
  * its path), or two slashes and no capital (`arch/x86/kvm`), or starts at the root. `SEV/SEV-ES` and `x86/tip` are words.
- * Many words joined by single hyphens are a name. A long run of digits and letters of both sizes around slashes is base64.
+ * Many words joined by single hyphens are a name, and so are a few with the ending of a source file. A long run of digits and letters of both sizes around slashes is base64.
  */
 function isOpaque(text: string, from: number, end: number): boolean {
   // A comment in C++ begins so; no path does.
@@ -92,9 +101,15 @@ function isOpaque(text: string, from: number, end: number): boolean {
     dotted ||= code === 46 && inside && isLetter(text, at + 1) && isWordCode(text.charCodeAt(at - 1));
   }
   if (joins > mostHyphens) return true;
-  if (slashes === 0) return false;
+  if (slashes === 0) return joins > 0 && namesFile(text, start, end);
   if (end - start >= shortestBase64 && isMixed(text, start, end)) return true;
   return dotted || (slashes > 1 && (capitals === 0 || text.charCodeAt(start) === 47));
+}
+
+/** A full stop behind the name belongs to the sentence. */
+function namesFile(text: string, from: number, end: number): boolean {
+  const last = text.lastIndexOf('.', text.charCodeAt(end - 1) === 46 ? end - 2 : end - 1);
+  return last > from && endsFileName(text, last) && !/\w/.test(text.slice(last + 1, end).replace(/^\w+/, ''));
 }
 
 /** In characters: lines of base64 have 60 to 76; names joined by slashes have fewer, or no digits. */

@@ -111,6 +111,7 @@ describe('a reader does not see as terms', () => {
     ['links', 'https://example.org/TDX/CMA?PAMT=1 <http://TDX.example.org/> git://TDX/CMA lore.kernel.org/kvm/TDX'],
     ['paths', 'mm/memblock.c arch/x86/memblock/folio /sys/TDX/PAMT a/CMA.h b/patch.c'],
     ['file names and dotted names', 'memblock.c, foo.folio, TDH.SYS.TDMR'],
+    ['file names of words that hyphens join', 'memblock-core-v3.o, see foo-memblock.c.'],
     ['names of many words', '(my-mail-show-TDX-id), Ada/Nested-CMA-rework-part-two/20990101, //TDX.example.org/CMA'],
     ['hashes', 'commit 0123456789abcdef and deadbeef1'],
     [
