@@ -26,7 +26,7 @@ export {
   type ThreadView,
   threadView,
 } from './reading-view/index.ts';
-export * from './terms/index.ts';
-export * from './threads-view/index.ts';
 export { searchable } from './searchable.ts';
 export { pathInside, sourceNameAt } from './source-path.ts';
+export * from './terms/index.ts';
+export * from './threads-view/index.ts';
