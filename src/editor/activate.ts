@@ -22,7 +22,9 @@ import { threads } from './threads/register.ts';
 export function start(context: vscode.ExtensionContext): void {
   const mail = firstMail(context);
   const extension = context.extensionUri;
-  void mail.then(surfaces).then(({ showComplaints }) => context.subscriptions.push(showComplaints()));
+  void mail.then(surfaces).then(({ showComplaints, readShownThreads }) => {
+    context.subscriptions.push(showComplaints(), readShownThreads(glossaryChanges.event));
+  });
   context.subscriptions.push(
     ...providers(margin(context, mail).at),
     threads(context),

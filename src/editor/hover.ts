@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { ask } from './documents.ts';
 import { hoverCommands, withCommands } from './hover-markdown.ts';
 import { rangeOf } from './ranges.ts';
+import { isShown } from './shown-threads.ts';
 import { mayExplain } from './terms/hover-mode.ts';
 import { readThread } from './thread-slices.ts';
 
@@ -28,7 +29,9 @@ async function explain(document: vscode.TextDocument, position: vscode.Position,
     const answer = features.hover(reading, offset) ?? features.frameHover(reading, offset);
     if (answer === undefined) return undefined;
     const message = features.messageAt(reading, offset);
-    if (message !== undefined) readThread(document, features.explanationsOf(reading, message));
+    if (message !== undefined) {
+      readThread(document, features.explanationsOf(reading, message), () => isShown(document));
+    }
     const origin = { uri: document.uri.toString(), ...answer.place, label: '' };
     return {
       markdown: trusted(withCommands(answer.markdown, origin)),

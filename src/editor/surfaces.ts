@@ -4,3 +4,4 @@ export { foldingProvider } from './folding.ts';
 export { provideHover } from './hover.ts';
 export { linkProvider } from './links.ts';
 export { outlineProvider } from './outline.ts';
+export { readShownThreads } from './shown-threads.ts';

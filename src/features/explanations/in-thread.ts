@@ -9,7 +9,7 @@ const WINDOW = 2000;
 /** A step ends when it has read so much, whatever it was allowed. */
 const UNITS_A_STEP = 100_000;
 /** Longer messages are large patches: they are left out. */
-const LONGEST = 500_000;
+const LONGEST = 150_000;
 
 /** What all mails of one thread say. */
 interface ThreadSays {
