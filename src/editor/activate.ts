@@ -14,6 +14,7 @@ import { isReadingView, readingViewChanges } from './reading-address.ts';
 import { repository } from './repository/register.ts';
 import { terms } from './terms/register.ts';
 import { threads } from './threads/register.ts';
+import { languageModelTools } from './tools/register.ts';
 
 /**
  * Registers everything and reads nothing: no file, no note, no mail. The rooms behind are evaluated when the editor first
@@ -43,6 +44,7 @@ export function start(context: vscode.ExtensionContext): void {
     argument(context, mail, glossaryChanges.event),
     fetchCommands(context),
     repository(),
+    languageModelTools(),
     showContext(),
     ...commands(extension),
   );

@@ -20,3 +20,4 @@ export const commitHovers = () => import('./repository/commit-hover.ts');
 export const repositoryCommands = () => import('./repository/check-applies.ts');
 export const sourceDefinitions = () => import('./repository/source-definition.ts');
 export const surfaces = () => import('./surfaces.ts');
+export const toolRoom = () => import('./tools/answer-tool.ts');

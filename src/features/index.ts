@@ -30,3 +30,4 @@ export { searchable } from './searchable.ts';
 export { pathInside, sourceNameAt } from './source-path.ts';
 export * from './terms/index.ts';
 export * from './threads-view/index.ts';
+export { explainForTool, hunkForTool, ledgerForTool, outlineForTool } from './tools.ts';

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { toolNames } from '../../src/editor/tools/names.ts';
 
 const root = new URL('../../', import.meta.url);
 const manifest = JSON.parse(readFileSync(new URL('package.json', root), 'utf8'));
@@ -73,5 +74,13 @@ describe('the manifest', () => {
     expect(icon.subarray(1, 4).toString('latin1')).toBe('PNG');
     expect(icon.readUInt32BE(16)).toBeGreaterThanOrEqual(128);
     expect(icon.readUInt32BE(20)).toBeGreaterThanOrEqual(128);
+  });
+
+  test('offers tools to language models only where the setting says so, and each of them is there', () => {
+    const tools: { name: string; when: string; inputSchema: { required: string[] } }[] =
+      manifest.contributes.languageModelTools;
+    expect(tools.map(({ name }) => name)).toEqual(toolNames.map((name) => `patchgloss_${name}`));
+    for (const { when } of tools) expect(when).toBe('config.patchgloss.languageModelTools');
+    expect(manifest.contributes.configuration.properties['patchgloss.languageModelTools'].default).toBe(false);
   });
 });
