@@ -32,6 +32,9 @@ describe('from a word in a mail to the simulator, and back', () => {
   });
 
   test('the arrow keys step, Home and End go to the ends, R goes back', async () => {
+    // The hover stays as long as the mouse is over it, and it reaches over the panel.
+    await workbench.page.mouse.move(4, 400);
+    await workbench.page.locator('.monaco-hover:visible').first().waitFor({ state: 'hidden' });
     await workbench.webview.locator('h1').click();
     await workbench.page.keyboard.press('Home');
     await countIs(/^Step 0 of \d+$/);

@@ -34,8 +34,10 @@ async function showConcepts(): Promise<void> {
 describe('the Concepts view', () => {
   test('lists the terms of the thread, the heaviest first, and says how many are explained', async () => {
     await showConcepts();
-    expect(await workbench.page.locator('.pane .message').innerText()).toMatch(/terms explained/);
-    const label = await row(/PAMT/).getAttribute('aria-label');
+    expect(await workbench.page.locator('.pane .message', { hasText: /explained/ }).innerText()).toMatch(
+      /terms explained/,
+    );
+    const label = await row(/^PAMT/).getAttribute('aria-label');
     expect(label).toMatch(
       /Physical Address Metadata Table\. TDX · host memory\. Mentions: \d+; messages: \d; people: \d/,
     );

@@ -193,12 +193,7 @@ export class ThreadsView implements vscode.TreeDataProvider<ThreadsNode>, vscode
           filtered.messages.toLocaleString(),
           filtered.threads.length.toLocaleString(),
         )
-      : vscode.l10n.t(
-          '{0} threads, {1} messages, {2} not read',
-          threads.members.length.toLocaleString(),
-          threads.count.toLocaleString(),
-          unread.toLocaleString(),
-        );
+      : countsOf(threads.members.length, threads.count, unread);
   }
 
   /** Shows what has these words; everything where there are none. A later call takes the place of one that still looks. */
@@ -273,4 +268,11 @@ function saidOf(error: unknown): string {
 
 function nameOf(uri: vscode.Uri): string {
   return uri.path.split('/').at(-1) ?? uri.path;
+}
+
+function countsOf(threads: number, messages: number, unread: number): string {
+  const [mails, left] = [messages.toLocaleString(), unread.toLocaleString()];
+  return threads === 1
+    ? vscode.l10n.t('1 thread, {0} messages, {1} not read', mails, left)
+    : vscode.l10n.t('{0} threads, {1} messages, {2} not read', threads.toLocaleString(), mails, left);
 }
