@@ -4,6 +4,7 @@ import { argumentSurfaces } from '../on-demand.ts';
 import type { LedgerNode } from './ledger-items.ts';
 import type { LedgerView } from './ledger-view.ts';
 import { legendTypes } from './legend.ts';
+import { keepLinkedVersions } from './linked-versions.ts';
 
 /** Everything about who said what registered, nothing of it evaluated. `refresh` fires when other notes count. */
 export function argument(
@@ -11,6 +12,7 @@ export function argument(
   mail: Promise<void>,
   refresh: vscode.Event<unknown>,
 ): vscode.Disposable {
+  keepLinkedVersions(context.workspaceState);
   void mail.then(argumentSurfaces).then(({ showAlteredQuotes, showDiffLines }) => {
     context.subscriptions.push(showAlteredQuotes(), showDiffLines(refresh));
   });
