@@ -33,10 +33,11 @@ const shared = {
  * piece is made CommonJS afterwards: `import()` of a chunk becomes a `require` when it is reached.
  *
  * @param {string} entry
+ * @param {string} first the file behind the entry's `import()`, which is needed at once
  * @param {string} folder where `NAME.cjs` and `chunks/` go
  * @returns {Promise<Metafile>}
  */
-export async function splitBundle(entry, folder) {
+export async function splitBundle(entry, first, folder) {
   const result = await checked({
     ...shared,
     entryPoints: [entry],
@@ -54,14 +55,17 @@ export async function splitBundle(entry, folder) {
   await mkdir(join(folder, 'chunks'), { recursive: true });
   const pieces = [];
   for (const file of result.outputFiles ?? []) {
-    const { code, warnings } = await transform(file.text, {
-      format: 'cjs',
-      platform: 'node',
-      target: 'node20',
-      minify: true,
-      charset: 'utf8',
-      supported: { 'dynamic-import': false },
-    });
+    const { code, warnings } = await transform(
+      file.path.includes('/chunks/') ? file.text : withoutBareImports(file.text),
+      {
+        format: 'cjs',
+        platform: 'node',
+        target: 'node20',
+        minify: true,
+        charset: 'utf8',
+        supported: { 'dynamic-import': false },
+      },
+    );
     refuse(warnings.map(({ text }) => text));
     // What only the wrapper of `vscode` needed is dead now.
     const plain = await transform(plainVscode(code), {
@@ -72,10 +76,21 @@ export async function splitBundle(entry, folder) {
     });
     pieces.push({ path: file.path, code: plain.code });
   }
-  // The entry is the one piece that is no chunk.
-  pieces.sort((a, b) => Number(a.path.includes('/chunks/')) - Number(b.path.includes('/chunks/')));
-  for (const { path, code } of inlineStatic(pieces)) await writeFile(path, code);
+  const outputs = Object.entries(result.metafile?.outputs ?? {});
+  const [start] = outputs.find(([, { entryPoint }]) => entryPoint === first) ?? [];
+  if (start === undefined) refuse([`${entry} does not load ${first} by import()`]);
+  for (const { path, code } of inlineStatic(pieces, join(root, start ?? ''))) await writeFile(path, code);
   return result.metafile;
+}
+
+/**
+ * A piece that only has to run after another one's side effects says so by an import without names. None of our files has
+ * side effects while it loads, and the entry would load a file for it.
+ *
+ * @param {string} code
+ */
+function withoutBareImports(code) {
+  return code.replace(/\bimport\s*"[^"]+";/g, '');
 }
 
 /**
@@ -166,7 +181,7 @@ export async function bundleAll() {
   await rm(dist, { recursive: true, force: true });
   const cli = join(dist, 'cli.cjs');
   const [extension, web, panel] = await Promise.all([
-    splitBundle('src/extension.ts', dist),
+    splitBundle('src/extension.ts', 'src/editor/activate.ts', dist),
     // The web worker host of VS Code appends `.js` to any other name, and takes it for a module when package.json has a `type`.
     singleBundle('src/extension.ts', join(dist, 'web/extension.js'), 'browser'),
     pageBundle('src/webview/panel.ts', join(dist, 'webview/panel.js')),

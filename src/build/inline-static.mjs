@@ -1,8 +1,8 @@
 // @ts-check
 /**
- * Loading a file costs the start of VS Code more than the few hundred bytes in it. The bundler puts what an entry and its lazy
- * chunks share into chunks of their own, which the entry then loads at once; here those are put back into the entry, and
- * the lazy chunks get them from there: when they load, the entry is loaded already.
+ * Loading a file costs the start of VS Code more than the few hundred bytes in it. The bundler puts what the first chunk and
+ * the later ones share into chunks of their own, which the first one then loads at once; here those are put back into it, and
+ * the later ones get them from there: when they load, the first one is loaded already.
  */
 import { basename, dirname, relative, resolve } from 'node:path';
 
@@ -12,12 +12,14 @@ import { basename, dirname, relative, resolve } from 'node:path';
 const requires = /(=>[\w$]*\(?)?require\("([.][^"]+)"\)/g;
 
 /**
- * @param {readonly Piece[]} pieces the entry first
- * @returns {Piece[]} the entry with all that it loads at once, and the chunks that are left
+ * @param {readonly Piece[]} pieces
+ * @param {string} first the path of the one that is loaded before the others
+ * @returns {Piece[]} the first one with all that it loads at once, and the pieces that are left
  */
-export function inlineStatic(pieces) {
-  const [entry, ...chunks] = pieces;
-  if (entry === undefined) return [];
+export function inlineStatic(pieces, first) {
+  const entry = pieces.find(({ path }) => path === first);
+  if (entry === undefined) return [...pieces];
+  const chunks = pieces.filter((piece) => piece !== entry);
   const byPath = new Map(chunks.map((chunk) => [chunk.path, chunk]));
   /** Paths in the order of evaluation: what a chunk loads comes before it. @type {string[]} */
   const order = [];
