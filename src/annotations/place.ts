@@ -33,6 +33,15 @@ export function placeAll(
   annotations: readonly Annotation[],
   candidates: readonly Candidate[] | CandidateIndex,
 ): Map<string, Placing> {
+  const steps = placeEach(annotations, candidates);
+  for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
+}
+
+/** The same, with a pause after each note; gives how many are placed. */
+export function* placeEach(
+  annotations: readonly Annotation[],
+  candidates: readonly Candidate[] | CandidateIndex,
+): Generator<number, Map<string, Placing>> {
   const index = candidates instanceof CandidateIndex ? candidates : new CandidateIndex(candidates);
   const targets = new Map(annotations.map((annotation) => [annotation.id, targetOf(annotation)]));
   const answered = (id: string): string | undefined => {
@@ -41,7 +50,9 @@ export function placeAll(
   };
   const placings = new Map<string, Placing>();
   for (const annotation of annotations) {
-    if (answered(annotation.id) === undefined) placings.set(annotation.id, place(annotation, index));
+    if (answered(annotation.id) !== undefined) continue;
+    placings.set(annotation.id, place(annotation, index));
+    yield placings.size;
   }
   for (const { id } of annotations) placeReply(id, answered, placings);
   return placings;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type Annotation, anchor, newAnnotation } from '#annotations';
-import { anchorAt, faintMarks, type NotePlacing, notePlacings, placeAnnotations, readText } from '#features';
+import { anchorAt, faintMarks, type NotePlacing, notedReading, notePlacings, readText } from '#features';
 
 const mail = (id: string, subject: string, body: string, answers?: string) =>
   [
@@ -87,6 +87,10 @@ function placed(annotation: Annotation, ...sources: readonly string[]): NotePlac
   return answer;
 }
 
+function resultOf<Result>(steps: Generator<unknown, Result>): Result {
+  for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
+}
+
 const PROSE = 'A cold pot takes the heat out of the first cup.';
 const CODE = '+\tpour_slowly(kettle, cup);';
 
@@ -120,7 +124,7 @@ describe('a note on a patch is carried to its next version', () => {
     expect(answer).toMatchObject({
       state: 'placed',
       where: { key: '0:0' },
-      carried: { from: 'v1@example.org', version: 2 },
+      carried: { from: 'v1@example.org', fromVersion: 1, version: 2 },
     });
   });
 
@@ -159,7 +163,8 @@ test('what is shown faintly stands in the source at the quoted words', () => {
   const source = [FIRST, REPLY, AGAIN, SECOND].join('\n');
   const reading = readText(source);
   const notes = [noteOn(FIRST, PROSE), { ...noteOn(FIRST, CODE), id: 'urn:example:2' }];
-  const [prose, code] = faintMarks(reading, placeAnnotations(reading, notes));
+  const noted = resultOf(notedReading(reading, notes));
+  const [prose, code] = resultOf(faintMarks(noted, resultOf(noted.place(notes))));
   const textAt = ({ place }: { place: { start: number; end: number } }) => source.slice(place.start, place.end);
   expect(prose?.echoes.map(textAt)).toEqual([PROSE, PROSE]);
   expect(prose?.echoes.every(({ place }) => place.start > FIRST.length)).toBe(true);

@@ -1,6 +1,6 @@
 import type { Where } from '#annotations';
 import { ThreadTraces, threadsAnswer } from '../answers/index.ts';
-import { QuoteTraces, type TracedThread } from '../provenance.ts';
+import { QuoteTraces } from '../provenance.ts';
 import type { NotedMail } from './candidate.ts';
 import type { NotedFile } from './place.ts';
 
@@ -10,23 +10,42 @@ export interface Echo extends Pick<Where, 'key' | 'start' | 'end'> {
   depth: number;
 }
 
-/** Where the lines that notes are on were said and are quoted. Threads are read when one of their mails is asked for. */
+/** A thread with the traces of its quotes, as they are known. */
+export interface QuotedThread {
+  /** Of its mails, in the order of the thread. */
+  keys: readonly string[];
+  traces: Pick<QuoteTraces, 'line' | 'quotedBy'>;
+}
+
+/** The thread of each mail. Threads are read when one of their mails is asked for. */
+export function threadsOfFiles(files: readonly (NotedFile | undefined)[]): (key: string) => QuotedThread {
+  const readings = files.map((file) => file?.reading);
+  const threads = new ThreadTraces(threadsAnswer(readings), readings);
+  const known = new Map<readonly string[], QuotedThread>();
+  return (key) => {
+    const thread = threads.thread(key);
+    const found = known.get(thread.keys) ?? { keys: thread.keys, traces: new QuoteTraces(thread) };
+    known.set(thread.keys, found);
+    return found;
+  };
+}
+
+/** Where the lines that notes are on were said and are quoted. */
 export class Echoes {
   readonly #mails: ReadonlyMap<string, NotedMail>;
-  readonly #threads: ThreadTraces;
-  readonly #traces = new Map<readonly string[], { thread: TracedThread; traces: QuoteTraces }>();
+  readonly #threadOf: (key: string) => QuotedThread | undefined;
 
-  constructor(files: readonly (NotedFile | undefined)[], mails: ReadonlyMap<string, NotedMail>) {
-    const readings = files.map((file) => file?.reading);
+  constructor(mails: ReadonlyMap<string, NotedMail>, threadOf: (key: string) => QuotedThread | undefined) {
     this.#mails = mails;
-    this.#threads = new ThreadTraces(threadsAnswer(readings), readings);
+    this.#threadOf = threadOf;
   }
 
   /** The quotes of the lines at a place, and where they were said; not the place itself. In the order of the thread. */
   of({ key, start, end }: Pick<Where, 'key' | 'start' | 'end'>): Echo[] {
     const body = this.#mails.get(key)?.body;
-    if (!body) return [];
-    const { thread, traces } = this.#threadOf(key);
+    const thread = this.#threadOf(key);
+    if (!body || !thread) return [];
+    const { keys, traces } = thread;
     const words = body.text.slice(start, end).trim();
     const rows = new Map<string, Map<number, number>>();
     const add = (other: string, row: number, depth: number): void => {
@@ -43,14 +62,7 @@ export class Echoes {
         for (const quote of traces.quotedBy(said.key, at + 1)) add(quote.key, quote.line - 1, quote.depth);
       }
     }
-    return thread.keys.flatMap((other) => this.#echoesIn(other, rows.get(other), words));
-  }
-
-  #threadOf(key: string): { thread: TracedThread; traces: QuoteTraces } {
-    const thread = this.#threads.thread(key);
-    const known = this.#traces.get(thread.keys) ?? { thread, traces: new QuoteTraces(thread) };
-    this.#traces.set(thread.keys, known);
-    return known;
+    return keys.flatMap((other) => this.#echoesIn(other, rows.get(other), words));
   }
 
   /** Rows that follow each other at one depth are one echo; of a line that has the note's words, those alone. */

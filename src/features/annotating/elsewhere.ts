@@ -1,10 +1,11 @@
 import { type Annotation, referenceOf, type Where } from '#annotations';
 import type { Place } from '../plain.ts';
-import type { Reading } from '../reading.ts';
+import type { Progress } from '../terms/index.ts';
 import type { NotedMail } from './candidate.ts';
-import { type Echo, Echoes } from './echoes.ts';
+import { type Echo, Echoes, type QuotedThread, threadsOfFiles } from './echoes.ts';
 import { type Carried, carriedIn, LaterVersions } from './later-versions.ts';
-import { type NotedFile, notedMails, type PlacedNote } from './place.ts';
+import type { NotedReading, PlacedNote } from './noted-reading.ts';
+import type { NotedFile } from './place.ts';
 
 /** Where a note that has its place shows besides. */
 interface Elsewhere {
@@ -17,59 +18,78 @@ interface Elsewhere {
 export class NotesElsewhere {
   readonly #files: readonly (NotedFile | undefined)[];
   readonly #mails: ReadonlyMap<string, NotedMail>;
+  readonly #threadOf: ((key: string) => QuotedThread | undefined) | undefined;
   #echoes: Echoes | undefined;
   #versions: LaterVersions | undefined;
 
-  constructor(files: readonly (NotedFile | undefined)[], mails: ReadonlyMap<string, NotedMail>) {
+  /** Without `threadOf` the threads of the files are worked out here. */
+  constructor(
+    files: readonly (NotedFile | undefined)[],
+    mails: ReadonlyMap<string, NotedMail>,
+    threadOf?: (key: string) => QuotedThread | undefined,
+  ) {
     this.#files = files;
     this.#mails = mails;
+    this.#threadOf = threadOf;
   }
 
   of(annotation: Annotation, where: Where): Elsewhere {
     // A note about a whole message is not quoted, and the next version is another message.
     if (referenceOf(annotation).whole) return { carriedTo: [], echoes: [] };
-    this.#echoes ??= new Echoes(this.#files, this.#mails);
-    this.#versions ??= new LaterVersions(this.#files, this.#mails);
+    this.#echoes ??= new Echoes(this.#mails, this.#threadOf ?? threadsOfFiles(this.#files));
     const [file, message] = where.key.split(':').map(Number);
     const page = this.#files[file ?? -1]?.reading.page(message ?? -1);
     const carried = page && carriedIn(annotation, where, page);
     return {
       ...(carried === undefined ? {} : { carried }),
-      carriedTo: this.#versions.of(annotation, where.key),
+      carriedTo: page?.carried.diff === true ? this.#laterVersions().of(annotation, where.key) : [],
       echoes: this.#echoes.of(where),
     };
+  }
+
+  #laterVersions(): LaterVersions {
+    this.#versions ??= new LaterVersions(this.#files, this.#mails);
+    return this.#versions;
   }
 }
 
 /** Where a note shows besides its place, in the source. */
 export interface FaintMarks {
   id: string;
-  carried?: Carried;
   carriedTo: readonly { place: Place; version: number }[];
   /** `depth`: quote marks before it; 0 where the words were said. */
   echoes: readonly { place: Place; depth: number }[];
 }
 
-/** What is to be shown faintly of the notes that were placed in a reading: quotes of their lines, and later versions of their patches. */
-export function faintMarks(reading: Reading, placed: readonly PlacedNote[]): FaintMarks[] {
-  const files = [{ reading }];
-  const mails = notedMails(files);
-  const elsewhere = new NotesElsewhere(files, mails);
-  const placeOf = ({ key, start, end }: Pick<Where, 'key' | 'start' | 'end'>): Place[] => {
-    const page = reading.page(Number(key.split(':')[1]));
-    const body = mails.get(key)?.body;
-    return page && body ? [page.place({ start: body.toReadable(start), end: body.toReadable(end) })] : [];
-  };
-  return placed.flatMap(({ annotation, placing }): FaintMarks[] => {
-    if (placing.state !== 'placed') return [];
-    const { carried, carriedTo, echoes } = elsewhere.of(annotation, placing.where);
-    return [
-      {
-        id: annotation.id,
-        ...(carried === undefined ? {} : { carried }),
-        carriedTo: carriedTo.flatMap(({ where, version }) => placeOf(where).map((place) => ({ place, version }))),
-        echoes: echoes.flatMap((echo) => placeOf(echo).map((place) => ({ place, depth: echo.depth }))),
-      },
-    ];
-  });
+/**
+ * What is to be shown faintly of the notes that were placed in a source: quotes of their lines, and later versions of their patches.
+ * Pauses after each note. `threadOf` gives the thread of a mail as far as it is known.
+ */
+export function* faintMarks(
+  noted: NotedReading,
+  placed: readonly PlacedNote[],
+  threadOf?: (key: string) => QuotedThread | undefined,
+): Generator<Progress, FaintMarks[]> {
+  const elsewhere = new NotesElsewhere([{ reading: noted.reading }], noted.mails, threadOf);
+  const marks: FaintMarks[] = [];
+  for (const [done, { annotation, placing }] of placed.entries()) {
+    yield { done, total: placed.length };
+    if (placing.state !== 'placed') continue;
+    const { carriedTo, echoes } = elsewhere.of(annotation, placing.where);
+    marks.push({
+      id: annotation.id,
+      carriedTo: carriedTo.flatMap(({ where, version }) => placedAt(noted, where, (place) => ({ place, version }))),
+      echoes: echoes.flatMap((echo) => placedAt(noted, echo, (place) => ({ place, depth: echo.depth }))),
+    });
+  }
+  return marks;
+}
+
+function placedAt<Mark>(
+  noted: NotedReading,
+  where: Pick<Where, 'key' | 'start' | 'end'>,
+  mark: (place: Place) => Mark,
+): Mark[] {
+  const place = noted.placeOf(where);
+  return place === undefined ? [] : [mark(place)];
 }

@@ -9,18 +9,26 @@ import type { NotedFile } from './place.ts';
 export interface Carried {
   /** The Message-ID of the mail it was written on. */
   from: string;
+  /** The version that it was written on. */
+  fromVersion?: number;
   /** The version that it stands in. */
   version?: number;
 }
 
 /** Whether a note that was placed stands in another version of its patch, and not in its mail or in a quote of it. */
 export function carriedIn(annotation: Annotation, { by, depthChange }: Where, page: Page): Carried | undefined {
-  const { messageId } = referenceOf(annotation);
+  const { messageId, subject } = referenceOf(annotation);
   const here = page.fields.get('message-id')?.[0];
   if (by !== 'content' || depthChange > 0 || messageId === undefined || here === undefined) return undefined;
   if (page.kind !== 'patch') return undefined;
-  const version = page.subject === undefined ? undefined : seriesOf(page.subject, true)?.version;
-  return { from: messageId, ...(version === undefined ? {} : { version }) };
+  const [fromVersion, version] = [subject, page.subject].map((one) =>
+    one === undefined ? undefined : seriesOf(one, true)?.version,
+  );
+  return {
+    from: messageId,
+    ...(fromVersion === undefined ? {} : { fromVersion }),
+    ...(version === undefined ? {} : { version }),
+  };
 }
 
 /** Later versions of the patches in some files, matched by what they change. */

@@ -1,31 +1,16 @@
-import { type Annotation, CandidateIndex, type Placing, placeAll } from '#annotations';
+import { type Annotation, CandidateIndex } from '#annotations';
 import { keyOf } from '../answers/index.ts';
-import type { Place } from '../plain.ts';
 import type { Reading } from '../reading.ts';
 import { type NotedMail, notedMail } from './candidate.ts';
+import { notedReading, type PlacedNote } from './noted-reading.ts';
 
-/** A note with the place it has in this reading; `place` is there when it was placed. */
-export interface PlacedNote {
-  annotation: Annotation;
-  placing: Placing;
-  place?: Place;
+/** Places notes again in what is open now, in one go. */
+export function placeAnnotations(reading: Reading, annotations: readonly Annotation[], path?: string): PlacedNote[] {
+  return resultOf(resultOf(notedReading(reading, annotations, path)).place(annotations));
 }
 
-/** Places notes again in what is open now. Every note comes back, also those that are ambiguous or lost, with the reason. */
-export function placeAnnotations(reading: Reading, annotations: readonly Annotation[], path?: string): PlacedNote[] {
-  const mails = notedMails([{ reading, ...(path === undefined ? {} : { path }) }]);
-  const placings = placeAll(annotations, candidatesOf(mails));
-  return annotations.flatMap((annotation): PlacedNote[] => {
-    const placing = placings.get(annotation.id);
-    if (!placing) return [];
-    if (placing.state !== 'placed') return [{ annotation, placing }];
-    const { key, start, end } = placing.where;
-    const page = reading.page(Number(key.split(':')[1]));
-    const body = mails.get(key)?.body;
-    if (!page || !body) return [{ annotation, placing }];
-    const place = page.place({ start: body.toReadable(start), end: body.toReadable(end) });
-    return [{ annotation, placing, place }];
-  });
+function resultOf<Result>(steps: Generator<unknown, Result>): Result {
+  for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
 }
 
 /** A source to look for notes in; `path` is its label. */
