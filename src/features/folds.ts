@@ -35,7 +35,11 @@ function messageFolds(page: Page): Fold[] {
     // A piece of a hunk stands alone in its file: one fold is enough for both.
     const isOnlyHunk = node.type === 'hunk' && parents.at(-1)?.position.start.offset === start.offset;
     if (kind && end.line > start.line && !isOnlyHunk)
-      found.push({ place: page.place({ start: start.offset, end: end.offset }), kind });
+      found.push({
+        place: page.place({ start: start.offset, end: end.offset }),
+        kind,
+        ...(node.type === 'quote' ? { depth: node.depth } : {}),
+      });
     if (node.type === 'part' || node.type === 'quote')
       for (const section of sectionsIn(node.children)) found.push({ place: page.place(section), kind: 'section' });
     return undefined;

@@ -7,12 +7,17 @@ export { attachmentFile, attachments, LARGEST_ATTACHMENT } from './attachments.t
 export { commitAt } from './commit-at.ts';
 export { complaints, type PlacedComplaint } from './complaints.ts';
 export { conceptPage } from './concept-page.ts';
+export * from './copying/index.ts';
 export { explanationsOf } from './explanations/index.ts';
+export { foldLines, quotesBelow } from './fold-lines.ts';
 export { folds } from './folds.ts';
 export { frameHover } from './frame-hover.ts';
+export { type HiddenSign, hiddenSigns } from './hidden-signs.ts';
 export { hover } from './hover/index.ts';
 export { compareVersions, type PatchDiff, type SeriesVersion, versionsIn } from './interdiff.ts';
+export * from './lenses/index.ts';
 export { links } from './links.ts';
+export * from './moving/index.ts';
 export { outline } from './outline.ts';
 export { ourGlossary, packsInUse, usePacks } from './packs.ts';
 export type * from './plain.ts';
@@ -28,6 +33,7 @@ export {
 } from './reading-view/index.ts';
 export { searchable } from './searchable.ts';
 export { pathInside, sourceNameAt } from './source-path.ts';
+export * from './speakers/index.ts';
 export * from './terms/index.ts';
 export * from './threads-view/index.ts';
 export { explainForTool, hunkForTool, ledgerForTool, outlineForTool } from './tools.ts';

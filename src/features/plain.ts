@@ -72,6 +72,8 @@ export interface Attachment {
 export interface Fold {
   place: Place;
   kind: 'message' | 'header' | 'quote' | 'signature' | 'diff' | 'trailers' | 'section' | 'furniture';
+  /** Of a quote: how deep it is, from 1. */
+  depth?: number;
 }
 
 export interface DocumentLink {

@@ -71,4 +71,4 @@ export {
 export { givenTrailers } from './trailers/stated.ts';
 export { type ThreadMail, threadMail } from './trailers/thread-mail.ts';
 export { type TrailerValue, trailerKey, trailerValue } from './trailers/value.ts';
-export { speakerAt, type Voices, voicesOf } from './voices.ts';
+export { displayName, speakerAt, type Voices, voicesOf } from './voices.ts';

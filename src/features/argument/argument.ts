@@ -18,12 +18,15 @@ export class Argument {
   /** The messages of the thread by their index in the source, in its order. */
   readonly messages: readonly number[];
   readonly traces: QuoteTraces;
+  /** The key of the message that a message answers. */
+  readonly parentOf: (key: string) => string | undefined;
   readonly #reading: Reading;
   readonly #whole = new Map<string, ReadonlyMap<number, WholeLine>>();
 
   constructor(reading: Reading, messages: readonly number[], parentOf: (key: string) => string | undefined) {
     this.#reading = reading;
     this.messages = messages;
+    this.parentOf = parentOf;
     this.traces = new QuoteTraces({ keys: this.keys, parentOf, pageOf: (key) => this.page(key) });
   }
 

@@ -1,0 +1,2 @@
+export { levelsAt } from './levels.ts';
+export { nextRemark, nextStop, type StopKind } from './stops.ts';

@@ -1,0 +1,2 @@
+export { type SpeakerHint, speakerHints } from './hints.ts';
+export { speakerPlaces } from './places.ts';
