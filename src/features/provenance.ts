@@ -12,6 +12,10 @@ import type { Page } from './reading.ts';
 /** Mails among which quotes are traced, by their keys. `pageOf` may read a page again each time it is asked. */
 export interface TracedThread {
   keys: readonly string[];
+  /** Threads that hold other versions of the same series, each by the keys of its mails. */
+  others?: readonly (readonly string[])[];
+  /** Whether another mail is the same one: it stands twice in the sources. */
+  isCopy?(key: string): boolean;
   parentOf(key: string): string | undefined;
   pageOf(key: string): Page | undefined;
 }
@@ -21,7 +25,7 @@ export class QuoteTraces {
   readonly #provenance: Provenance;
   readonly #mailOf: (key: string) => QuotingMail | undefined;
 
-  constructor({ keys, parentOf, pageOf }: TracedThread) {
+  constructor({ keys, others = [], isCopy, parentOf, pageOf }: TracedThread) {
     const vocabulary = new Vocabulary();
     const mails = new Map<string, QuotingMail>();
     this.#mailOf = (key) => {
@@ -29,11 +33,14 @@ export class QuoteTraces {
       if (known) return known;
       const page = pageOf(key);
       if (!page) return undefined;
-      const mail = quotingMail(key, parentOf(key), page, vocabulary);
+      const mail = {
+        ...quotingMail(key, parentOf(key), page, vocabulary),
+        ...(isCopy?.(key) ? { copy: true as const } : {}),
+      };
       mails.set(key, mail);
       return mail;
     };
-    this.#provenance = new Provenance(keys, this.#mailOf);
+    this.#provenance = new Provenance([keys, ...others], this.#mailOf);
   }
 
   /** Reads the words of a mail ahead of the first question: who reads one after the other can pause between them. */
@@ -60,7 +67,13 @@ export class QuoteTraces {
 function quotingMail(key: string, parent: string | undefined, page: Page, vocabulary: Vocabulary): QuotingMail {
   const { body } = page;
   const words = mailWords(body, page.message.text, vocabulary, tailsOf(page, body));
-  return { key, ...(parent === undefined ? {} : { parent }), words };
+  const sent = Date.parse(page.fields.get('date')?.[0] ?? '');
+  return {
+    key,
+    ...(parent === undefined ? {} : { parent }),
+    ...(Number.isNaN(sent) ? {} : { sent }),
+    words,
+  };
 }
 
 /** Ends of quoted lines that lost their mark belong to the quote above them. */

@@ -8,11 +8,13 @@ export {
   sizeText,
 } from '#parse';
 export { type Address, addressesOf, addressGroupsOf } from './addresses.ts';
+export { atOnce } from './at-once.ts';
 export { type BodyLine, type BodyLines, bodyLinesOf, type LineKind } from './body-lines.ts';
 export { type CodeLine, codeLinesOf } from './code-lines.ts';
 export { type Commit, type CommitOptions, commitOf } from './commit/index.ts';
 export { commitSubject } from './commit/subject.ts';
 export { isoDate } from './date.ts';
+export { familiesOf, type PostedTraits, traitsOf } from './family/index.ts';
 export { type FootnoteTarget, footnotesOf } from './footnotes.ts';
 export { fieldsOf, messageIdsOf } from './header.ts';
 export {
@@ -20,6 +22,7 @@ export {
   type Interdiff,
   type InterdiffHunk,
   type InterdiffLine,
+  matchInSteps,
   matchPatches,
   type Pair,
   type Patch,
@@ -57,6 +60,7 @@ export {
   Vocabulary,
 } from './provenance/index.ts';
 export type { PullRequest } from './pull-request.ts';
+export { withoutReply } from './reply-prefix.ts';
 export { type Round, roundsOf } from './rounds.ts';
 export { type SeriesPlace, seriesOf } from './series.ts';
 export { definitionOf, sameWords } from './terms/definition.ts';

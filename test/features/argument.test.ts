@@ -115,10 +115,11 @@ describe('a quoted line', () => {
     expect(cutAbove(argument, text.indexOf('> The kettle'))).toBeUndefined();
   });
 
-  it('is traced in steps, one a message', () => {
+  it('is traced in steps, two a message', () => {
     const { reading } = thread(TEA, WARM, HOW);
     const steps = [...argumentOf(readText(reading.mailbox.source.text), 1)];
-    expect(steps).toHaveLength(6);
+    // One more ends each file, and one joins the threads.
+    expect(steps).toHaveLength(8);
   });
 });
 

@@ -3,7 +3,7 @@ export { type ExplainedMeaning, type ExplainReport, explainReport } from './expl
 export type { DiffAnswer, LinkAnswer, QuoteAnswer, TrailerAnswer } from './findings.ts';
 export type { HeaderAnswer } from './header.ts';
 export { type AskedPosition, type HoverReport, hoverReport } from './hover.ts';
-export { threadLedger } from './ledger.ts';
+export { ledgerInSteps, threadLedger } from './ledger.ts';
 export type { LedgerAnswer, LinePlace, RemarkAnswer } from './ledger-plain.ts';
 export { LEDGER_HEAD, type LedgerCell, ledgerMarkdown, ledgerRows } from './ledger-table.ts';
 export { type IndexUnits, MailIndex } from './mail-index.ts';

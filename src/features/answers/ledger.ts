@@ -1,51 +1,95 @@
 import {
-  comparePatches,
+  atOnce,
   firstSentence,
   type LedgerMail,
   type LedgerPlace,
   ledgerOf,
-  matchPatches,
   type NextVersion,
-  patchOf,
   type Remark,
+  type Round,
 } from '#reading';
-import { QuoteTraces } from '../provenance.ts';
+import { QuoteTraces, type TracedThread } from '../provenance.ts';
 import type { Page } from '../reading.ts';
+import type { CollectedAnswer } from './collected.ts';
 import type { LedgerAnswer, LinePlace, RemarkAnswer } from './ledger-plain.ts';
+import { nextVersions } from './next-versions.ts';
 import type { ThreadTraces } from './thread-traces.ts';
 import type { ThreadAnswer } from './threads.ts';
 
-/** The remarks on the patches of one thread. `known` is what is known of its quotes already. */
-export function threadLedger(thread: ThreadAnswer, traces: ThreadTraces, known?: QuoteTraces): LedgerAnswer[] {
-  const { series = [], patches = [] } = thread;
-  if (series.length === 0) return [];
-  const { keys, parentOf, pageOf } = traces.thread(thread.root);
-  const quotes = known ?? new QuoteTraces({ keys, parentOf, pageOf });
-  const mails = inTime(keys, pageOf).flatMap((key): LedgerMail[] => {
+const kept = new WeakMap<readonly ThreadAnswer[], readonly LedgerAnswer[]>();
+
+/** The remarks on the patches of one thread, also those that are made and answered in threads of other versions. */
+export function threadLedger(thread: ThreadAnswer, traces: ThreadTraces): LedgerAnswer[] {
+  const family = traces.family(thread.root);
+  const ledger = kept.get(family) ?? familyLedger(family, traces);
+  kept.set(family, ledger);
+  const own = new Set(thread.messages);
+  return ledger.filter(({ key }) => own.has(key));
+}
+
+function familyLedger(family: readonly ThreadAnswer[], traces: ThreadTraces): readonly LedgerAnswer[] {
+  const [first] = family;
+  if (!first || family.every(({ series = [] }) => series.length === 0)) return [];
+  const thread = traces.thread(first.root);
+  const rounds = family.flatMap(({ series = [] }) => series);
+  const patches = family.flatMap((one) => one.patches ?? []);
+  return atOnce(ledgerInSteps({ thread, quotes: new QuoteTraces(thread), rounds, patches }));
+}
+
+/** A thread, and those that hold other versions of its series. */
+export interface ReviewedThread {
+  thread: TracedThread;
+  quotes: QuoteTraces;
+  /** What they post, and the trailers of that. */
+  rounds: readonly Round[];
+  patches: readonly CollectedAnswer[];
+}
+
+/** The remarks on all patches of a series, version by version. Pauses after each mail and each patch. */
+export function* ledgerInSteps({ thread, quotes, rounds, patches }: ReviewedThread): Generator<void, LedgerAnswer[]> {
+  const { parentOf, pageOf, isCopy } = thread;
+  const keys = [thread.keys, ...(thread.others ?? [])].flat().filter((key) => !isCopy?.(key));
+  const mails: LedgerMail[] = [];
+  const dates = datesOf(keys, pageOf);
+  for (const key of inTime(keys, dates)) {
     const page = pageOf(key);
-    return page ? [ledgerMail(key, page, parentOf(key), quotes)] : [];
-  });
-  const versions = new Map(series.flatMap(({ version, parts }) => parts.map((key) => [key, version] as const)));
-  const next = nextVersions(series, pageOf);
+    if (page) mails.push(ledgerMail(key, page, parentOf(key), quotes));
+    yield;
+  }
+  const order = inVersions(rounds, dates);
+  const versions = new Map(order.flatMap(({ version, parts }) => parts.map((key) => [key, version] as const)));
+  const next = yield* nextVersions(order, pageOf);
   const trailers = new Map(patches.map((patch) => [patch.key, patch.trailers]));
-  return ledgerOf(mails, next).map(({ key, remarks }) => {
+  const answers: LedgerAnswer[] = [];
+  for (const { key, remarks } of yield* ledgerOf(mails, next)) {
     const given = (trailers.get(key) ?? []).filter(({ from }) => from !== key);
-    return {
+    answers.push({
       key,
       version: versions.get(key) ?? 1,
       subject: pageOf(key)?.subject ?? '',
       remarks: remarks.map((remark) => remarkAnswer(remark, (one) => versions.get(one) ?? 1, next)),
       given,
       ...(remarks.length + given.length === 0 ? { unreviewed: true as const } : {}),
-    };
-  });
+    });
+    yield;
+  }
+  return answers;
+}
+
+function datesOf(keys: readonly string[], pageOf: (key: string) => Page | undefined): ReadonlyMap<string, number> {
+  return new Map(keys.map((key) => [key, Date.parse(pageOf(key)?.fields.get('date')?.[0] ?? '')]));
 }
 
 /** By date where every mail has one, else as given. */
-function inTime(keys: readonly string[], pageOf: (key: string) => Page | undefined): readonly string[] {
-  const dates = new Map(keys.map((key) => [key, Date.parse(pageOf(key)?.fields.get('date')?.[0] ?? '')]));
+function inTime(keys: readonly string[], dates: ReadonlyMap<string, number>): readonly string[] {
   if ([...dates.values()].some(Number.isNaN)) return keys;
   return [...keys].sort((one, other) => (dates.get(one) ?? 0) - (dates.get(other) ?? 0));
+}
+
+/** By version, then by date. */
+function inVersions(rounds: readonly Round[], dates: ReadonlyMap<string, number>): Round[] {
+  const dateOf = ({ parts: [first = ''] }: Round): number => dates.get(first) || 0;
+  return [...rounds].sort((one, other) => one.version - other.version || dateOf(one) - dateOf(other));
 }
 
 function ledgerMail(key: string, page: Page, parent: string | undefined, quotes: QuoteTraces): LedgerMail {
@@ -62,37 +106,6 @@ function ledgerMail(key: string, page: Page, parent: string | undefined, quotes:
     })),
     traces: quotes.linesOf(key),
     code,
-  };
-}
-
-/** For each patch of a version the one that takes its place in the next. */
-function nextVersions(
-  series: NonNullable<ThreadAnswer['series']>,
-  pageOf: (key: string) => Page | undefined,
-): ReadonlyMap<string, NextVersion> {
-  const next = new Map<string, NextVersion>();
-  const patchesOf = (parts: readonly string[]): ReturnType<typeof patchOf>[] =>
-    parts.flatMap((key) => {
-      const page = pageOf(key);
-      return page && page.kind === 'patch' ? [patchOf(key, page.message)] : [];
-    });
-  for (const [index, { parts }] of series.entries()) {
-    const later = series[index + 1];
-    if (!later) continue;
-    for (const { before, after } of matchPatches(patchesOf(parts), patchesOf(later.parts))) {
-      if (!before) continue;
-      const key = after?.key ?? later.parts[0] ?? '';
-      const interdiff = after ? comparePatches(before, after) : { state: 'dropped' as const, hunks: [] };
-      next.set(before.key, { key, interdiff, rowOf: rowIn(pageOf(before.key), pageOf(key)) });
-    }
-  }
-  return next;
-}
-
-function rowIn(older: Page | undefined, newer: Page | undefined): NextVersion['rowOf'] {
-  return (side, at) => {
-    const line = (side === '-' ? older : newer)?.body.point(at)?.line;
-    return line === undefined ? undefined : line - 1;
   };
 }
 

@@ -1,7 +1,8 @@
 import { type Parent, type ThreadMember, type Threads, threadsOf } from '#archive';
-import { type MessageKind, messageIdsOf, postingOf, type Round, roundsOf, seriesOf } from '#reading';
+import { type MessageKind, messageIdsOf, type PostedTraits, postingOf, type Round, roundsOf, seriesOf } from '#reading';
 import type { Page, Reading } from '../reading.ts';
 import { type CollectedAnswer, collectedAnswers } from './collected.ts';
+import { type Families, familiesIn, postedTraits } from './families.ts';
 import type { LedgerAnswer } from './ledger-plain.ts';
 import { parentsByQuotes } from './quoted-parents.ts';
 
@@ -25,20 +26,25 @@ export interface ThreadAnswer {
 
 export interface ThreadsAnswer extends Pick<Threads, 'parents' | 'duplicates'> {
   threads: readonly ThreadAnswer[];
+  /** Which of the threads hold versions of one series. */
+  families: Families;
 }
 
 /** The threads of all messages of some files (`threadsOf`). A file that could not be opened is absent from `files` at its index. */
 export function threadsAnswer(files: readonly (Reading | undefined)[]): ThreadsAnswer {
   const mails = new Map<string, Mail>();
+  const traits = new Map<string, PostedTraits>();
   for (const [file, reading] of files.entries()) {
     for (let index = 0; index < (reading?.messages ?? 0); index++) {
       const page = reading?.page(index);
       const key = keyOf(file, index);
-      if (page)
-        mails.set(
-          key,
-          mailOf(key, page, () => reading?.page(index)),
-        );
+      if (!page) continue;
+      mails.set(
+        key,
+        mailOf(key, page, () => reading?.page(index)),
+      );
+      const posted = postedTraits(page);
+      if (posted) traits.set(key, posted);
     }
   }
   joinShownTrees(mails);
@@ -47,10 +53,11 @@ export function threadsAnswer(files: readonly (Reading | undefined)[]): ThreadsA
   return {
     parents,
     duplicates,
+    families: familiesIn(threads, traits),
     threads: threads.map(({ root, messages, order }) => {
       const subject = mails.get(root)?.subject;
       const all = messages.flatMap((key) => mails.get(key) ?? []);
-      const series = roundsOf(all.flatMap((mail) => patchOf(mail, parents.get(mail.member.key)?.key)));
+      const series = roundsIn(all, { parents, duplicates });
       const patches = all.some(({ kind }) => kind === 'patch') ? collectedAnswers(all.flatMap(collectable)) : [];
       return {
         root,
@@ -62,6 +69,15 @@ export function threadsAnswer(files: readonly (Reading | undefined)[]): ThreadsA
       };
     }),
   };
+}
+
+/** The versions that the mails of a thread post. A mail that is there twice posts once. */
+export function roundsIn(
+  mails: readonly Mail[],
+  { parents, duplicates }: Pick<Threads, 'parents' | 'duplicates'>,
+): Round[] {
+  const once = mails.filter(({ member }) => !duplicates.has(member.key));
+  return roundsOf(once.flatMap((mail) => patchOf(mail, parents.get(mail.member.key)?.key)));
 }
 
 /** Threads by ids and subjects, and, for what is still alone, by what it quotes (`parentsByQuotes`). */
@@ -126,7 +142,8 @@ function withoutPlaces(parents: Threads['parents']): Threads['parents'] {
   return known;
 }
 
-function collectable({ member: { key }, page }: Mail): Parameters<typeof collectedAnswers>[0] {
+/** What the trailers of a thread are collected from. */
+export function collectable({ member: { key }, page }: Mail): Parameters<typeof collectedAnswers>[0] {
   const read = page();
   return read ? [{ key, page: read }] : [];
 }

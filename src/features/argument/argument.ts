@@ -1,10 +1,9 @@
 import { keyOf } from '../answers/threads.ts';
 import type { Place } from '../plain.ts';
-import { QuoteTraces } from '../provenance.ts';
+import type { QuoteTraces, TracedThread } from '../provenance.ts';
 import { type WholeLine, wholeLines } from '../quoted-code.ts';
 import { messageAt, type Page, type Reading } from '../reading.ts';
-import type { Progress } from '../terms/index.ts';
-import { threadsIn } from './threads.ts';
+import type { JoinedThreads } from './threads.ts';
 
 /** A line of a message: its page and its row, from 0. */
 export interface Row {
@@ -13,48 +12,72 @@ export interface Row {
   row: number;
 }
 
-/** One thread of a source and where its quoted lines were said. Places are those of the source. */
+/** A place in one of the sources of an argument. */
+export interface SourcePlace extends Place {
+  /** The companion that it is a place of, from 1 in their order; absent in the source itself. */
+  source?: number;
+}
+
+/**
+ * One thread of a source and where its quoted lines were said: in the thread, or in threads that hold other versions of its series. These stand in the source
+ * or in its companions; keys name the source by 0 and the companions by 1 and up (`0:12`, `1:3`).
+ */
 export class Argument {
   /** The messages of the thread by their index in the source, in its order. */
   readonly messages: readonly number[];
-  readonly traces: QuoteTraces;
-  /** The key of the message that a message answers. */
+  /** The keys of its messages, also of those that only a companion holds. */
+  readonly keys: readonly string[];
+  /** The same, and those of the threads that hold other versions. */
+  readonly allKeys: readonly string[];
+  /** The key of the message that a message answers, where that one is there. */
   readonly parentOf: (key: string) => string | undefined;
-  readonly #reading: Reading;
+  readonly traces: QuoteTraces;
+  readonly thread: TracedThread;
+  /** All threads of the sources. */
+  readonly joined: JoinedThreads;
+  readonly #sources: readonly Reading[];
   readonly #whole = new Map<string, ReadonlyMap<number, WholeLine>>();
 
-  constructor(reading: Reading, messages: readonly number[], parentOf: (key: string) => string | undefined) {
-    this.#reading = reading;
-    this.messages = messages;
-    this.parentOf = parentOf;
-    this.traces = new QuoteTraces({ keys: this.keys, parentOf, pageOf: (key) => this.page(key) });
-  }
-
-  get keys(): string[] {
-    return this.messages.map((message) => keyOf(0, message));
+  constructor(sources: readonly Reading[], thread: TracedThread, traces: QuoteTraces, joined: JoinedThreads) {
+    this.#sources = sources;
+    this.thread = thread;
+    this.joined = joined;
+    this.parentOf = thread.parentOf;
+    this.keys = thread.keys;
+    this.allKeys = [thread.keys, ...(thread.others ?? [])].flat();
+    this.messages = thread.keys.flatMap((key) => (fileOf(key) === 0 ? [indexOf(key)] : [])).sort((a, b) => a - b);
+    this.traces = traces;
   }
 
   page(key: string): Page | undefined {
-    return this.#reading.page(indexOf(key));
+    return this.#sources[fileOf(key)]?.page(indexOf(key));
+  }
+
+  /** The source itself by 0, its companions by 1 and up. */
+  reading(source: number): Reading | undefined {
+    return this.#sources[source];
   }
 
   /** Whether an offset of the source is in a message of the thread. */
   holds(offset: number): boolean {
-    return this.messages.includes(messageAt(this.#reading, offset) ?? -1);
+    const message = this.#sources[0] && messageAt(this.#sources[0], offset);
+    return message !== undefined && this.messages.includes(message);
   }
 
   /** The line of a message that an offset of the source is in; absent in headers and outside of the thread. */
   rowAt(offset: number): Row | undefined {
-    const message = messageAt(this.#reading, offset);
-    return message === undefined || !this.messages.includes(message)
+    const [reading] = this.#sources;
+    const message = reading && messageAt(reading, offset);
+    return !reading || message === undefined || !this.messages.includes(message)
       ? undefined
-      : rowAt(this.#reading, message, offset);
+      : rowAt(reading, message, offset);
   }
 
-  /** Where rows of a message stand in the source. */
-  place(key: string, row: number, lastRow = row): Place | undefined {
+  /** Where rows of a message stand in its source. */
+  place(key: string, row: number, lastRow = row): SourcePlace | undefined {
     const page = this.page(key);
-    return page && rowsPlace(page, row, lastRow);
+    const place = page && rowsPlace(page, row, lastRow);
+    return place && inSource(place, key);
   }
 
   /** What the quoted lines of a message are by the mails that they were taken from. */
@@ -74,43 +97,24 @@ export function rowAt(reading: Reading, message: number, offset: number): Row | 
 }
 
 /** Whole lines without the last line end. */
-export function rowsPlace(page: Page, row: number, lastRow = row): Place | undefined {
+function rowsPlace(page: Page, row: number, lastRow = row): Place | undefined {
   const { lines } = page.body;
   const first = lines[row];
   const last = lines[lastRow];
   return first && last && page.place({ start: first.start, end: last.end });
 }
 
-/** The index in the source of the message that a key names. */
+/** The index in its source of the message that a key names. */
 export function indexOf(key: string): number {
   return Number(key.slice(key.indexOf(':') + 1));
 }
 
-/**
- * The thread that message `index` belongs to. Pauses after each message: all are looked at once to find the thread, those of the thread once more for
- * their words. Which line comes from where is worked out for a message when it is asked for.
- */
-export function* argumentOf(reading: Reading, index: number): Generator<Progress, Argument> {
-  const finding = threadsIn(reading);
-  let done = 0;
-  let step = finding.next();
-  for (; !step.done; step = finding.next()) yield { done: ++done, total: 2 * reading.messages };
-  const { threads, parents } = step.value;
-  const wanted = keyOf(0, index);
-  const keys = threads.find(({ messages }) => messages.includes(wanted))?.messages ?? [wanted];
-  const messages = keys.map(indexOf).sort((one, other) => one - other);
-  const argument = new Argument(reading, messages, (key) => parents.get(key)?.key);
-  for (const key of argument.keys) {
-    argument.traces.read(key);
-    yield { done: ++done, total: done + messages.length };
-  }
-  return argument;
+/** The source that a key names: 0, or a companion. */
+export function fileOf(key: string): number {
+  return Number(key.slice(0, key.indexOf(':')));
 }
 
-/** Traces the quotes of the whole thread; pauses after each message. */
-export function* traceAll({ keys, traces }: Argument): Generator<Progress, void> {
-  for (const [done, key] of keys.entries()) {
-    traces.line(key, 1);
-    yield { done, total: keys.length };
-  }
+export function inSource(place: Place, key: string): SourcePlace {
+  const source = fileOf(key);
+  return source === 0 ? place : { ...place, source };
 }

@@ -1,12 +1,11 @@
-import type { Place } from '../plain.ts';
-import type { Argument } from './argument.ts';
+import type { Argument, SourcePlace } from './argument.ts';
 
 /** Lines of a mail that a quote leaves out, between two of its lines. */
 export interface CutLines {
   /** How many there are, without empty ones. */
   lines: number;
   /** Where they stand in the mail that said them. */
-  place: Place;
+  place: SourcePlace;
   by?: string;
 }
 

@@ -1,104 +1,108 @@
-import {
-  type LedgerAnswer,
-  type LinePlace,
-  type RemarkAnswer,
-  ThreadTraces,
-  threadLedger,
-  threadsAnswer,
-} from '../answers/index.ts';
-import type { Place } from '../plain.ts';
+import type { Round } from '#reading';
+import { type CollectedAnswer, collectedAnswers } from '../answers/collected.ts';
+import { type LedgerAnswer, type LinePlace, ledgerInSteps, type RemarkAnswer } from '../answers/index.ts';
+import { collectable, roundsIn } from '../answers/threads.ts';
 import type { Reading } from '../reading.ts';
 import type { Progress } from '../terms/index.ts';
-import { type Argument, indexOf, traceAll } from './argument.ts';
+import { type Argument, fileOf, indexOf, inSource, type SourcePlace } from './argument.ts';
 
 /** What became of a remark. */
 export type RemarkStatus = 'changed' | 'open' | 'answered' | 'silent' | 'unclear' | 'approves';
 
 export interface Said {
-  place: Place;
+  place: SourcePlace;
   by?: string;
   text: string;
 }
 
 export interface ReviewRemark extends Said {
   status: RemarkStatus;
-  about: { place: Place; path?: string; section?: string; line?: number; whole?: true };
+  about: { place: SourcePlace; path?: string; section?: string; line?: number; whole?: true };
   answers: readonly (Said & { verdict?: 'accepted' | 'refused' })[];
   /** What the next version did. */
-  next?: { version: number; evidence?: Place };
+  next?: { version: number; evidence?: SourcePlace };
 }
 
 export interface ReviewPatch {
   key: string;
   subject: string;
   version: number;
-  place: Place;
+  place: SourcePlace;
   remarks: readonly ReviewRemark[];
-  given: readonly { text: string; place: Place }[];
+  given: readonly { text: string; place: SourcePlace }[];
   /** A patch, not a cover letter, of the newest version, of which nobody but its author said anything. */
   unreviewed: boolean;
 }
 
-/** The remarks on the patches of a thread, with their places in the source. */
+/** The remarks on the patches of a thread, with their places in the source or in its companions. */
 export interface Review {
   patches: readonly ReviewPatch[];
   /** The same for tables. */
   ledger: readonly LedgerAnswer[];
-  /** The line of the source, from 1, of a place in it. */
+  /** The line of the source, or of the companion that the key names, from 1. */
   lineOf(place: LinePlace): number;
 }
 
-/** Pauses after each message that it traces. */
+/**
+ * What was said about the patches of the thread, and what came of it, also in threads that hold other versions. Pauses after each message and each patch that it
+ * looks at.
+ */
 export function* reviewOf(reading: Reading, argument: Argument): Generator<Progress, Review> {
-  yield* traceAll(argument);
-  const members = new Set(argument.messages);
-  // Threads are put together of the messages that are read: here of those of one thread.
-  const thread: Reading = {
-    messages: reading.messages,
-    mailbox: reading.mailbox,
-    page: (index) => (members.has(index) ? reading.page(index) : undefined),
-    lines: reading.lines,
-  };
-  const answer = threadsAnswer([thread]);
-  yield { done: members.size, total: members.size };
-  const traces = new ThreadTraces(answer, [thread]);
-  const ledger = answer.threads.flatMap((one) => threadLedger(one, traces, argument.traces));
-  const newest = Math.max(...ledger.map(({ version }) => version));
-  const placeOf = ({ key, line }: LinePlace): Place => argument.place(key, line - 1) ?? startOf(reading, indexOf(key));
+  const { thread, traces, keys, allKeys, joined } = argument;
+  const total = allKeys.length;
+  const rounds: Round[] = [];
+  const patches: CollectedAnswer[] = [];
+  for (const one of [keys, ...(thread.others ?? [])]) {
+    const mails = one.flatMap((key) => joined.mails.get(key) ?? []);
+    rounds.push(...roundsIn(mails, joined));
+    patches.push(...collectedAnswers(mails.flatMap(collectable)));
+    yield { done: 0, total };
+  }
+  const steps = ledgerInSteps({ thread, quotes: traces, rounds, patches });
+  let done = 0;
+  let step = steps.next();
+  for (; !step.done; step = steps.next()) yield { done: Math.min(++done, total), total };
+  const newest = Math.max(...step.value.map(({ version }) => version));
+  const own = new Set(keys);
+  const ledger = step.value.filter(({ key }) => own.has(key));
+  const placeOf = ({ key, line }: LinePlace): SourcePlace => argument.place(key, line - 1) ?? startOf(argument, key);
   return {
-    patches: ledger.map((patch) => reviewPatch(patch, argument, newest, placeOf, reading)),
+    patches: ledger.map((patch) => reviewPatch(patch, argument, newest, placeOf)),
     ledger,
-    lineOf: (place) => reading.lines.at(placeOf(place).start) + 1,
+    lineOf: (place) => {
+      const { start, source = 0 } = placeOf(place);
+      return (argument.reading(source) ?? reading).lines.at(start) + 1;
+    },
   };
 }
 
-function startOf(reading: Reading, message: number): Place {
-  const start = reading.mailbox.spans[message]?.start ?? 0;
-  return { start, end: start };
+/** Where a message begins. */
+function startOf(argument: Argument, key: string): SourcePlace {
+  const start = argument.reading(fileOf(key))?.mailbox.spans[indexOf(key)]?.start ?? 0;
+  return inSource({ start, end: start }, key);
 }
 
 function reviewPatch(
   { key, subject, version, remarks, given, unreviewed }: LedgerAnswer,
   argument: Argument,
   newest: number,
-  placeOf: (place: LinePlace) => Place,
-  reading: Reading,
+  placeOf: (place: LinePlace) => SourcePlace,
 ): ReviewPatch {
   return {
     key,
     subject,
     version,
-    place: startOf(reading, indexOf(key)),
+    place: startOf(argument, key),
     remarks: remarks.map((remark) => reviewRemark(remark, placeOf)),
     given: given.map(({ token, value, from }) => ({
       text: `${token}: ${value}`,
-      place: startOf(reading, indexOf(from)),
+      place: startOf(argument, from),
     })),
     unreviewed: unreviewed === true && version === newest && argument.page(key)?.kind === 'patch',
   };
 }
 
-function reviewRemark(remark: RemarkAnswer, placeOf: (place: LinePlace) => Place): ReviewRemark {
+function reviewRemark(remark: RemarkAnswer, placeOf: (place: LinePlace) => SourcePlace): ReviewRemark {
   const { by, text, about, answers, next } = remark;
   const { path, section, fileLine, whole } = about;
   return {

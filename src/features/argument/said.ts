@@ -1,10 +1,10 @@
 import type { Place } from '../plain.ts';
 import { messageAt, type Reading } from '../reading.ts';
-import { type Argument, rowAt } from './argument.ts';
+import { type Argument, rowAt, type SourcePlace } from './argument.ts';
 
-/** A line of a mail, in the source. */
+/** A line of a mail, in the source or in a companion of it. */
 export interface SaidLine {
-  place: Place;
+  place: SourcePlace;
   /** Who wrote the mail it stands in. */
   by?: string;
 }

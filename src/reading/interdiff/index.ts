@@ -6,5 +6,5 @@ export {
   type PatchState,
   type TextChange,
 } from './compare.ts';
-export { matchPatches, type Pair } from './match.ts';
+export { matchInSteps, matchPatches, type Pair } from './match.ts';
 export { type Patch, patchOf } from './patch.ts';

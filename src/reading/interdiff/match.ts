@@ -1,3 +1,4 @@
+import { atOnce } from '../at-once.ts';
 import { assign } from './assignment.ts';
 import { pathOf } from './compare.ts';
 import { compareLines } from './lines.ts';
@@ -17,21 +18,31 @@ const MOST_MATCHED = 250;
 /**
  * Which patch of the newer series is a version of which in the older one: by what they change, not by their numbers. Those that change the same are
  * pairs; of the others the pairs are chosen that differ in the fewest lines in all. In the order of the newer series; what was dropped stands
- * behind what went before it.
+ * behind what went before it. Pauses after each comparison.
  */
-export function matchPatches(before: readonly Patch[], after: readonly Patch[]): Pair[] {
+export function* matchInSteps(before: readonly Patch[], after: readonly Patch[]): Generator<void, Pair[]> {
   const partner = new Map<Patch, Patch>();
-  const [olds, news] = [before.map(patchText), after.map(patchText)];
+  const olds = before.map(patchText);
+  yield;
+  const news = after.map(patchText);
+  yield;
   for (const nameOf of [(text: PatchText) => text.all, (text: PatchText) => text.changes])
     pairEqual(olds, news, nameOf, partner);
+  const paired = new Set(partner.values());
   const left = {
-    olds: olds.filter(({ patch }) => !taken(partner, patch)),
+    olds: olds.filter(({ patch }) => !paired.has(patch)),
     news: news.filter(({ patch }) => !partner.has(patch)),
   };
+  yield;
   if (left.olds.length + left.news.length > MOST_MATCHED)
     pairEqual(left.olds, left.news, ({ patch }) => patch.subject, partner);
-  else pairLike(left.olds, left.news, partner);
+  else yield* pairLike(left.olds, left.news, partner);
   return inOrder(before, after, partner);
+}
+
+/** The same at once. */
+export function matchPatches(before: readonly Patch[], after: readonly Patch[]): Pair[] {
+  return atOnce(matchInSteps(before, after));
 }
 
 /** A patch as lines, as it is compared with others. */
@@ -62,10 +73,6 @@ function patchText(patch: Patch): PatchText {
   return { patch, lines: [...message, ...diff], all: diff.join('\n'), changes: changes.join('\n') };
 }
 
-function taken(partner: ReadonlyMap<Patch, Patch>, old: Patch): boolean {
-  return [...partner.values()].includes(old);
-}
-
 /** Pairs what has the same name, first with first. What has no diff is paired with nothing here. */
 function pairEqual(
   olds: readonly PatchText[],
@@ -87,10 +94,22 @@ function pairEqual(
 }
 
 /** Rows are old patches and room for new ones, columns are new patches and room for dropped ones. */
-function pairLike(olds: readonly PatchText[], news: readonly PatchText[], partner: Map<Patch, Patch>): void {
+function* pairLike(
+  olds: readonly PatchText[],
+  news: readonly PatchText[],
+  partner: Map<Patch, Patch>,
+): Generator<void, void> {
   const size = olds.length + news.length;
   if (olds.length === 0 || news.length === 0) return;
-  const costs = olds.map((old) => news.map((text) => differingLines(old, text)));
+  const costs: number[][] = [];
+  for (const old of olds) {
+    const row: number[] = [];
+    for (const text of news) {
+      row.push(differingLines(old, text));
+      yield;
+    }
+    costs.push(row);
+  }
   const columns = assign(size, (row, column) => {
     const old = olds[row];
     const text = news[column];

@@ -68,19 +68,33 @@ export interface PatchLedger {
 export interface NextVersion {
   key: string;
   interdiff: Interdiff;
+  /** Of the newer mail. */
+  rows: readonly Pick<LedgerRow, 'text'>[];
   /** The row of a line of the older mail that went, or of the newer mail that came, by its readable offset. */
   rowOf(side: '-' | '+', at: number): number | undefined;
 }
 
 /**
  * The remarks on the patches of a thread, each with its answers and what the next version did. Mails come in the order in which they were sent. A remark is what somebody else than
- * the author says below a quote of the patch, or in answer to it without a quote; what is said below a quote of a remark is an answer to it.
+ * the author says below a quote of the patch, or in answer to it without a quote; what is said below a quote of a remark is an answer to it. Pauses
+ * after each mail.
  */
-export function ledgerOf(mails: readonly LedgerMail[], next: ReadonlyMap<string, NextVersion>): PatchLedger[] {
+export function* ledgerOf(
+  mails: readonly LedgerMail[],
+  next: ReadonlyMap<string, NextVersion>,
+): Generator<void, PatchLedger[]> {
   const book = new Book(mails);
-  return mails
-    .filter(({ kind }) => kind === 'patch' || kind === 'cover')
-    .map(({ key }) => ({ key, remarks: book.of(key).map((remark) => settled(remark, book, next.get(key))) }));
+  for (const mail of mails) {
+    book.enter(mail);
+    yield;
+  }
+  const ledger: PatchLedger[] = [];
+  for (const { key, kind } of mails) {
+    if (kind !== 'patch' && kind !== 'cover') continue;
+    ledger.push({ key, remarks: book.of(key).map((remark) => settled(remark, book, next.get(key))) });
+    yield;
+  }
+  return ledger;
 }
 
 interface Draft {
@@ -94,20 +108,23 @@ interface Draft {
 /** Remarks while they are gathered, found again by the rows in which they stand. */
 class Book {
   readonly #mails: ReadonlyMap<string, LedgerMail>;
-  readonly #drafts: Draft[] = [];
+  /** By the key of the patch. */
+  readonly #drafts = new Map<string, Draft[]>();
   /** Which remark the words in a row belong to, as the remark itself or as an answer to it: `row key`. */
   readonly #at = new Map<string, Draft>();
 
   constructor(mails: readonly LedgerMail[]) {
     this.#mails = new Map(mails.map((mail) => [mail.key, mail]));
-    for (const mail of mails) {
-      if (mail.kind === 'patch' || mail.kind === 'cover') continue;
-      for (const segment of segmentsOf(mail.rows)) this.#enter(mail, segment);
-    }
   }
 
-  of(patch: string): Draft[] {
-    return this.#drafts.filter(({ about }) => about.key === patch);
+  /** What the author of a mail says in it. Mails are entered in the order in which they were sent. */
+  enter(mail: LedgerMail): void {
+    if (mail.kind === 'patch' || mail.kind === 'cover') return;
+    for (const segment of segmentsOf(mail.rows)) this.#enter(mail, segment);
+  }
+
+  of(patch: string): readonly Draft[] {
+    return this.#drafts.get(patch) ?? [];
   }
 
   mail(key: string): LedgerMail | undefined {
@@ -132,7 +149,7 @@ class Book {
     const about = this.#about(mail, origin);
     if (!about || this.#mails.get(about.key)?.author === mail.author) return;
     const draft = { key: mail.key, segment, by: mail.author, about, answers: [] };
-    this.#drafts.push(draft);
+    this.#drafts.set(about.key, [...this.of(about.key), draft]);
     this.#claim(mail.key, segment, draft);
   }
 
@@ -215,12 +232,11 @@ function outcomeOf(
 }
 
 /** Of a line of the message that went, the line that came in its place. */
-function messageChange(about: About, book: Book, { key, interdiff }: NextVersion): Place | undefined {
+function messageChange(about: About, book: Book, { key, interdiff, rows }: NextVersion): Place | undefined {
   const was = book.mail(about.key)?.rows[about.row]?.text.trim();
   const lines = interdiff.message ?? [];
   const gone = lines.findIndex(({ side, text }) => side === '-' && text.trim() === was);
   if (gone === -1) return undefined;
-  const rows = book.mail(key)?.rows ?? [];
   const came = lines.slice(gone).find(({ side }) => side !== '-') ?? lines.findLast(({ side }) => side !== '-');
   const row = rows.findIndex(({ text }) => text.trim() === came?.text.trim());
   return row === -1 ? undefined : { key, row };

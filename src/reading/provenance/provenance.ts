@@ -1,8 +1,10 @@
 import { align } from './alignment.ts';
 import { difference } from './difference.ts';
-import type { Found, QuotedRow } from './row.ts';
+import { followed, type Said, type Traced, withoutRepeats } from './followed.ts';
+import { quotedRows, quotedStream } from './quoted-rows.ts';
+import type { Found } from './row.ts';
 import { Source } from './source.ts';
-import { type JoinedStream, joinedStream, rowsStream, sourceStream } from './stream.ts';
+import { type JoinedStream, joinedStream, sourceStream } from './stream.ts';
 import type { MailWords } from './words.ts';
 
 /** A mail whose quotes are traced. Rows count from 0: row `i` is line `i + 1` of its body. */
@@ -10,6 +12,10 @@ export interface QuotingMail {
   key: string;
   /** The key of the mail that it answers, where that one is there. */
   parent?: string;
+  /** In milliseconds since 1970. */
+  sent?: number;
+  /** Another mail of the thread is the same one: what this one says was said there. */
+  copy?: true;
   words: MailWords;
 }
 
@@ -31,34 +37,36 @@ export type RowTrace =
   | { state: 'traced'; origin: Origin }
   | { state: 'ambiguous'; candidates: readonly { key: string; row: number }[] };
 
-/** The words [from, to) of a mail that said them itself. */
-interface Said {
-  key: string;
-  from: number;
-  to: number;
-  altered: boolean;
-}
-
-type Traced = Said | { candidates: readonly { key: string; row: number }[] } | undefined;
-
 /** A mail that answers an answer to an answer: so many of those are looked at for what the one it answers does not have. */
 const MOST_ANCESTORS = 16;
 
+/** Clocks of senders differ: a mail that was sent so much later (ms) than another one was not quoted by it. */
+const SKEW = 24 * 60 * 60 * 1000;
+
+/** What the mails of one thread said themselves. */
+interface Joined {
+  stream: JoinedStream;
+  source: Source;
+  keys: readonly string[];
+}
+
 /**
  * Where the quoted lines of a thread were said first. A mail is traced when it is asked about, and with it those that it answers: a quote in a quote is
- * first found in the mail that was answered, and from there it is followed to where it was said.
+ * first found in the mail that was answered, and from there it is followed to where it was said. What the thread does not have is looked for in the
+ * other threads, which hold other versions of the same series.
  */
 export class Provenance {
-  readonly #keys: readonly string[];
+  readonly #threads: readonly (readonly string[])[];
   readonly #mailOf: (key: string) => QuotingMail | undefined;
   readonly #sources = new Map<string, Source>();
   readonly #traced = new Map<string, readonly Traced[]>();
-  #joined: { stream: JoinedStream; source: Source; keys: readonly string[] } | undefined;
+  readonly #joined = new Map<readonly string[], Joined>();
+  #threadOf: ReadonlyMap<string, readonly string[]> | undefined;
   #quotedBy: ReadonlyMap<string, readonly Quoting[]> | undefined;
 
-  /** `mailOf` is asked again and again and should keep what it read. */
-  constructor(keys: readonly string[], mailOf: (key: string) => QuotingMail | undefined) {
-    this.#keys = keys;
+  /** `threads` are the keys of their mails. `mailOf` is asked again and again and should keep what it read. */
+  constructor(threads: readonly (readonly string[])[], mailOf: (key: string) => QuotingMail | undefined) {
+    this.#threads = threads;
     this.#mailOf = mailOf;
   }
 
@@ -76,7 +84,7 @@ export class Provenance {
     return words ? this.#answer(words, row, this.#trace(key)[row]) : { state: 'unknown' };
   }
 
-  /** The rows that quote a row which a mail said itself, in the order of the mails. Traces the whole thread. */
+  /** The rows that quote a row which a mail said itself, in the order of the mails. Traces all threads. */
   quotedBy(key: string, row: number): { key: string; row: number; depth: number }[] {
     this.#quotedBy ??= this.#quotings();
     const found = this.#quotedBy.get(key) ?? [];
@@ -91,7 +99,8 @@ export class Provenance {
 
   #quotings(): ReadonlyMap<string, readonly Quoting[]> {
     const found = new Map<string, Quoting[]>();
-    for (const key of this.#keys) {
+    for (const key of this.#threads.flat()) {
+      if (this.#mailOf(key)?.copy) continue;
       for (const [row, traced] of this.#trace(key).entries()) {
         if (!traced || 'candidates' in traced) continue;
         const said = this.#mailOf(traced.key)?.words;
@@ -141,8 +150,15 @@ export class Provenance {
       open =
         distance === 0 ? this.#inParent(words, open, ancestor, traced) : this.#inOther(words, open, ancestor, traced);
     }
-    if (open.length > 0) this.#inThread(key, words, open, traced);
+    const thread = this.#threadsByKey().get(key) ?? [];
+    if (open.length > 0) open = this.#inJoined(words, open, this.#join(thread), key, traced);
+    if (open.length > 0 && this.#threads.length > 1) this.#inOtherThreads(mail, open, thread, traced);
     return traced;
+  }
+
+  #threadsByKey(): ReadonlyMap<string, readonly string[]> {
+    this.#threadOf ??= new Map(this.#threads.flatMap((thread) => thread.map((key) => [key, thread] as const)));
+    return this.#threadOf;
   }
 
   #ancestors(mail: QuotingMail): string[] {
@@ -197,28 +213,46 @@ export class Provenance {
     return this.#inJoined(words, rows, { stream, source: new Source(stream), keys: [key] }, undefined, traced);
   }
 
-  #inThread(key: string, words: MailWords, rows: readonly number[], traced: Traced[]): void {
-    this.#joined ??= this.#joinAll();
-    this.#inJoined(words, rows, this.#joined, key, traced);
+  /** The other threads, each by itself: what several of them have was said in one of these, and nothing tells in which. */
+  #inOtherThreads(mail: QuotingMail, rows: readonly number[], thread: readonly string[], traced: Traced[]): void {
+    const found = new Map<number, Traced[]>();
+    for (const other of this.#threads) {
+      if (other === thread) continue;
+      const there = new Array<Traced>(mail.words.rows);
+      this.#inJoined(mail.words, rows, this.#join(other), mail.key, there);
+      for (const row of rows) {
+        const one = this.#saidBefore(mail, there[row]);
+        if (one) found.set(row, [...(found.get(row) ?? []), one]);
+      }
+    }
+    for (const [row, all] of found) traced[row] = this.#oneOf(all);
   }
 
-  #joinAll(): { stream: JoinedStream; source: Source; keys: readonly string[] } {
-    const keys: string[] = [];
-    const mails: MailWords[] = [];
-    for (const key of this.#keys) {
+  /** Without what was said later than the mail that seems to quote it. */
+  #saidBefore({ sent }: QuotingMail, traced: Traced): Traced {
+    const isEarlier = (key: string): boolean => (this.#mailOf(key)?.sent ?? 0) <= (sent ?? Infinity) + SKEW;
+    if (!traced || !('candidates' in traced)) return traced && isEarlier(traced.key) ? traced : undefined;
+    const candidates = traced.candidates.filter(({ key }) => isEarlier(key));
+    return candidates.length > 0 ? { candidates } : undefined;
+  }
+
+  #join(thread: readonly string[]): Joined {
+    const known = this.#joined.get(thread);
+    if (known) return known;
+    const mails = thread.flatMap((key) => {
       const mail = this.#mailOf(key);
-      if (!mail) continue;
-      keys.push(key);
-      mails.push(mail.words);
-    }
-    const stream = joinedStream(mails);
-    return { stream, source: new Source(stream), keys };
+      return mail && !mail.copy ? [{ key, words: mail.words }] : [];
+    });
+    const stream = joinedStream(mails.map(({ words }) => words));
+    const joined = { stream, source: new Source(stream), keys: mails.map(({ key }) => key) };
+    this.#joined.set(thread, joined);
+    return joined;
   }
 
   #inJoined(
     words: MailWords,
     rows: readonly number[],
-    { stream, source, keys }: { stream: JoinedStream; source: Source; keys: readonly string[] },
+    { stream, source, keys }: Joined,
     except: string | undefined,
     traced: Traced[],
   ): number[] {
@@ -251,55 +285,4 @@ interface Quoting {
   row: number;
   first: number;
   last: number;
-}
-
-function quotedRows(words: MailWords): number[] {
-  const rows: number[] = [];
-  for (let row = 0; row < words.rows; row++) {
-    if (words.depth(row) > 0 && words.first(row) < words.first(row + 1)) rows.push(row);
-  }
-  return rows;
-}
-
-function quotedStream(
-  words: MailWords,
-  rows: readonly number[],
-  depthOf: (row: number) => number,
-): [ReturnType<typeof rowsStream>, QuotedRow[]] {
-  let from = 0;
-  const quoted = rows.map((row) => {
-    const to = from + words.first(row + 1) - words.first(row);
-    const one = { row, from, to };
-    from = to;
-    return one;
-  });
-  return [rowsStream(words, rows, depthOf), quoted];
-}
-
-/** Where words of a mail were said: where it quotes them itself, its own quote is followed. */
-function followed(mail: MailWords, key: string, places: readonly Traced[], { from, to, altered }: Found): Traced {
-  const end = Math.min(to, mail.count);
-  if (mail.depth(mail.rowOf(from)) === 0) return { key, from, to: end, altered };
-  const first = places[mail.rowOf(from)];
-  const last = places[mail.rowOf(end - 1)];
-  if (!first || 'candidates' in first) return first;
-  const start = into(mail, first, from);
-  const stop = last && 'key' in last && last.key === first.key ? into(mail, last, end - 1) : start;
-  const changed = altered || first.altered || (last !== undefined && 'key' in last && last.altered);
-  return { key: first.key, from: start, to: Math.max(start, stop) + 1, altered: changed };
-}
-
-/** Where a word stands that is quoted in a traced row. */
-function into(mail: MailWords, place: Said, at: number): number {
-  return place.from + Math.min(at - mail.first(mail.rowOf(at)), place.to - place.from - 1);
-}
-
-function withoutRepeats(candidates: readonly { key: string; row: number }[]): { key: string; row: number }[] {
-  const seen = new Set<string>();
-  return candidates.filter(({ key, row }) => {
-    const name = `${row} ${key}`;
-    if (seen.has(name)) return false;
-    seen.add(name);
-    return true;
-  });
 }

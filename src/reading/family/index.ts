@@ -1,0 +1,2 @@
+export { familiesOf } from './families.ts';
+export { type PostedTraits, traitsOf } from './traits.ts';
