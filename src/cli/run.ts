@@ -9,6 +9,7 @@ import { lint } from './lint.ts';
 import { mailIndex } from './mail-index.ts';
 import type { Output } from './output.ts';
 import { read } from './read.ts';
+import { reply } from './reply.ts';
 import { search } from './search.ts';
 import { simulate } from './simulate.ts';
 import { trace } from './trace.ts';
@@ -32,6 +33,7 @@ const RUN: Readonly<Record<CommandName, Command>> = {
   annotations,
   fetch: fetchCommand,
   search,
+  reply,
 };
 
 /** Runs one command line, without the program's name. Returns the exit status. */

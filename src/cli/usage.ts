@@ -17,6 +17,7 @@ export const COMMANDS = [
   'annotations',
   'fetch',
   'search',
+  'reply',
 ] as const;
 export type CommandName = (typeof COMMANDS)[number];
 
@@ -92,6 +93,11 @@ patchgloss search QUERY --notmuch
   Lists the messages that a query finds, by thread: in mailboxes and folders, by the search of a public-inbox server, or by notmuch.
   QUERY       words of subject, author and text, "words in a row", and s: subject, f: author, d:20240101..20240201, l: list,
               dfn: file of a diff, b: text, m: Message-ID; - in front leaves out. A server may know more.`,
+  reply: `patchgloss reply FILE [LINE | LINE-LINE] [--store FILE]
+  Writes the draft of an answer to the mail at LINE, with these lines quoted: who gets it, what it answers, who wrote the words. It is
+  a mail to edit and to send with git send-email; nothing is sent. FILE alone, of one mail, quotes all of it. Your name and address
+  are those that git knows.
+  --store     puts your open notes under the lines that they are on, from an annotation file or a folder of them`,
 };
 
 export function usageOf(command: CommandName): string {

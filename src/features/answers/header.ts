@@ -25,8 +25,7 @@ export function headerAnswer(page: Page, source: Source): HeaderAnswer {
   const fields = header?.children ?? [];
   const subject = fields.find((field) => field.name.toLowerCase() === 'subject');
   const messageId = values('message-id').flatMap(messageIdsOf)[0];
-  const addresses = (name: string): Address[] =>
-    fields.filter((field) => field.name.toLowerCase() === name).flatMap((field) => addressesIn(page, source, field));
+  const addresses = (name: string): Address[] => fieldAddresses(page, source, name);
   const [from] = addresses('from');
   const date = isoDate(values('date')[0] ?? '');
   return {
@@ -40,6 +39,13 @@ export function headerAnswer(page: Page, source: Source): HeaderAnswer {
     ...(date === undefined ? {} : { date }),
     headers: page.message.readable.fields.map(({ name, value, source }) => ({ name, value, ...source })),
   };
+}
+
+/** The addresses of all fields of a name, which is in small letters. */
+export function fieldAddresses(page: Page, source: Source, name: string): Address[] {
+  const header = page.message.tree.children.find((child) => child.type === 'header');
+  const fields = (header?.children ?? []).filter((field) => field.name.toLowerCase() === name);
+  return fields.flatMap((field) => addressesIn(page, source, field));
 }
 
 /** As it is written where it has encoded words: a comma in one of them parts no addresses. */
