@@ -1,12 +1,12 @@
 import { cutHeader } from '#cut';
-import { textOfUnits } from '#mailast';
 import { dateAt } from './date-at.ts';
-import { Numbers } from './growing.ts';
-import { type IndexedSource, valuesOf } from './mailbox-index.ts';
+import { Bytes, Numbers } from './growing.ts';
+import { type IndexedSource, writtenIn } from './mailbox-index.ts';
 import { type IdTable, NamedIdNumbers } from './named-ids.ts';
+import { GrowingShown, SHOWN, type ShownFields, shownText, shownValues } from './shown-fields.ts';
 
 /** The messages of an archive that keeps each of them as a blob of its own; their order is that of the commits. */
-export interface GitTable {
+export interface GitTable extends ShownFields {
   /** The names of the blobs, `width` bytes each. */
   blobs: Uint8Array;
   width: number;
@@ -14,14 +14,9 @@ export interface GitTable {
   sizes: Float64Array;
   /** As in `MessageTable`. */
   dates: Float64Array;
-  /** The fields that are shown in lists, as they were written, one message behind the other: a blob is not read again for them. */
-  shown: Uint8Array;
-  /** Where those of each message begin, and where the last ones end. */
-  shownStarts: Float64Array;
   ids: IdTable;
 }
 
-const SHOWN = new Set(['message-id', 'subject', 'from', 'date']);
 /** A header is looked for in so many bytes of a blob. */
 export const MOST_HEADER = 2 ** 18;
 
@@ -34,23 +29,23 @@ interface Removal {
 /** A table that messages are added to, and taken from. */
 export class GrowingGitTable {
   #named = new NamedIdNumbers();
-  #blobs: Uint8Array[] = [];
+  #blobs = new Bytes();
   #sizes = new Numbers();
   #dates = new Numbers();
-  #shown: string[] = [];
+  #shown = new GrowingShown();
   #removals: Removal[] = [];
 
   get count(): number {
     return this.#sizes.length;
   }
 
-  addTable({ blobs, width, sizes, dates, shown, shownStarts, ids }: GitTable): void {
-    this.#named.addTable(ids);
-    for (let index = 0; index < sizes.length; index++) {
-      this.#blobs.push(blobs.subarray(index * width, (index + 1) * width));
-      this.#sizes.push(sizes[index] ?? 0);
-      this.#dates.push(dates[index] ?? Number.NaN);
-      this.#shown.push(textOfUnits(shown.subarray(shownStarts[index], shownStarts[index + 1])));
+  addTable(table: GitTable): void {
+    this.#named.addTable(table.ids);
+    this.#blobs.add(table.blobs);
+    for (let index = 0; index < table.sizes.length; index++) {
+      this.#sizes.push(table.sizes[index] ?? 0);
+      this.#dates.push(table.dates[index] ?? Number.NaN);
+      this.#shown.addKept(table, index);
     }
   }
 
@@ -60,10 +55,9 @@ export class GrowingGitTable {
     this.#named.add(head, fields);
     const date = fields.find(({ name }) => name.toLowerCase() === 'date');
     this.#dates.push(date ? dateAt(head, date.valueStart, date.end) : Number.NaN);
-    this.#blobs.push(bytesOfHex(blob));
+    this.#blobs.add(bytesOfHex(blob));
     this.#sizes.push(size);
-    const shown = fields.filter(({ name }) => SHOWN.has(name.toLowerCase()));
-    this.#shown.push(shown.map(({ start, end }) => `${head.slice(start, end)}\n`).join(''));
+    this.#shown.add(writtenIn(head, fields, SHOWN));
   }
 
   /** The archive forgets the message with this blob. */
@@ -72,51 +66,69 @@ export class GrowingGitTable {
   }
 
   finish(): GitTable {
-    const gone = this.#gone();
-    const indices = Array.from({ length: this.count }, (_, index) => index).filter((index) => !gone.has(index));
-    const named = new NamedIdNumbers();
-    named.addTable(this.#named.table(), this.count, gone);
-    const width = this.#blobs[0]?.length ?? 20;
-    const blobs = new Uint8Array(indices.length * width);
-    const shownStarts = new Float64Array(indices.length + 1);
-    for (const [at, index] of indices.entries()) {
-      blobs.set(this.#blobs[index] ?? [], at * width);
-      shownStarts[at + 1] = (shownStarts[at] ?? 0) + (this.#shown[index] ?? '').length;
-    }
-    const shown = new Uint8Array(shownStarts[indices.length] ?? 0);
-    for (const [at, index] of indices.entries()) writeLatin1(shown, shownStarts[at] ?? 0, this.#shown[index] ?? '');
-    return {
-      blobs,
-      width,
-      sizes: Float64Array.from(indices, (index) => this.#sizes.at(index)),
-      dates: Float64Array.from(indices, (index) => this.#dates.at(index)),
-      shown,
-      shownStarts,
-      ids: named.table(),
-    };
+    const width = this.count === 0 ? 20 : this.#blobs.length / this.count;
+    const all = this.#blobs.all();
+    const gone = this.#gone(all, width);
+    const shown = this.#shown.finish();
+    const sizes = this.#sizes.all().slice();
+    const dates = this.#dates.all().slice();
+    const ids = this.#named.table();
+    if (gone.size === 0) return { blobs: all.slice(), width, sizes, dates, ...shown, ids };
+    return without(gone, { blobs: all, width, sizes, dates, ...shown, ids });
   }
 
   /** Of several messages with the blob the last one before its removal is meant. */
-  #gone(): Set<number> {
-    const wanted = new Map<string, Removal[]>();
-    for (const removal of this.#removals) wanted.set(removal.blob, [...(wanted.get(removal.blob) ?? []), removal]);
+  #gone(blobs: Uint8Array, width: number): Set<number> {
     const gone = new Set<number>();
-    if (wanted.size === 0) return gone;
+    if (this.#removals.length === 0) return gone;
+    const wanted = new Set(this.#removals.map(({ blob }) => blob));
     const places = new Map<string, number[]>();
-    for (const [index, bytes] of this.#blobs.entries()) {
-      const blob = hexOf(bytes);
-      if (wanted.has(blob)) places.set(blob, [...(places.get(blob) ?? []), index]);
+    for (let index = 0; index < this.count; index++) {
+      const blob = hexOf(blobs.subarray(index * width, (index + 1) * width));
+      if (!wanted.has(blob)) continue;
+      const known = places.get(blob);
+      if (known) known.push(index);
+      else places.set(blob, [index]);
     }
+    const open = new Map<string, { next: number; there: number[] }>();
     for (const { blob, before } of this.#removals) {
-      const last = places.get(blob)?.findLast((index) => index < before && !gone.has(index));
+      const all = places.get(blob) ?? [];
+      const { next, there } = open.get(blob) ?? { next: 0, there: [] };
+      let at = next;
+      for (; (all[at] ?? before) < before; at++) there.push(all[at] ?? 0);
+      open.set(blob, { next: at, there });
+      const last = there.pop();
       if (last !== undefined) gone.add(last);
     }
     return gone;
   }
 }
 
+function without(gone: ReadonlySet<number>, table: GitTable): GitTable {
+  const { width, sizes, dates } = table;
+  const named = new NamedIdNumbers();
+  const take = named.taking(table.ids);
+  const blobs = new Bytes();
+  const shown = new GrowingShown();
+  const left = Array.from(sizes.keys()).filter((index) => !gone.has(index));
+  for (const index of left) {
+    take(index, index + 1);
+    blobs.add(table.blobs.subarray(index * width, (index + 1) * width));
+    shown.addKept(table, index);
+  }
+  return {
+    blobs: blobs.all().slice(),
+    width,
+    sizes: Float64Array.from(left, (index) => sizes[index] ?? 0),
+    dates: Float64Array.from(left, (index) => dates[index] ?? Number.NaN),
+    ...shown.finish(),
+    ids: named.table(),
+  };
+}
+
 /** The messages of a table; those of `span` are bytes of a blob. */
-export function gitSource({ blobs, width, sizes, dates, shown, shownStarts }: GitTable): IndexedSource {
+export function gitSource(table: GitTable): IndexedSource {
+  const { blobs, width, sizes, dates } = table;
   return {
     dialect: 'git',
     complaints: [],
@@ -124,10 +136,8 @@ export function gitSource({ blobs, width, sizes, dates, shown, shownStarts }: Gi
     span: (index) => ({ start: 0, end: sizes[index] ?? 0 }),
     time: (index) => dates[index] ?? Number.NaN,
     blob: (index) => hexOf(blobs.subarray(index * width, (index + 1) * width)),
-    header(index, names) {
-      const text = textOfUnits(shown.subarray(shownStarts[index], shownStarts[index + 1]));
-      return valuesOf({ units: 'bytes', text }, cutHeader(text, 0, text.length).fields, names);
-    },
+    header: (index, names) => shownValues(table, index, names),
+    written: (index) => shownText(table, index),
   };
 }
 
@@ -141,8 +151,4 @@ function bytesOfHex(hex: string): Uint8Array {
   const bytes = new Uint8Array(hex.length >> 1);
   for (let at = 0; at < bytes.length; at++) bytes[at] = Number.parseInt(hex.slice(at * 2, at * 2 + 2), 16);
   return bytes;
-}
-
-function writeLatin1(into: Uint8Array, at: number, text: string): void {
-  for (let unit = 0; unit < text.length; unit++) into[at + unit] = text.charCodeAt(unit);
 }

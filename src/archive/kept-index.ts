@@ -67,5 +67,15 @@ export function* continueIndex(
   return { key, table: { ...walk.places(), ids: named.table() } };
 }
 
+/** From what was kept before the source grew, or from nothing. */
+export function freshIndex(
+  units: Units,
+  modified: number,
+  grown: KeptIndex | undefined,
+  budget: number,
+): Generator<IndexProgress, KeptIndex | undefined> {
+  return grown ? continueIndex(grown, units, modified, budget) : indexToKeep(units, modified, budget);
+}
+
 /** In units. */
 const SHORT = 16_384;

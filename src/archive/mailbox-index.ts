@@ -1,6 +1,6 @@
 import { cut, type FieldCut, headerAt, type MessageCut, mailboxBeginning, type Units } from '#cut';
 import { decode } from '#decode';
-import type { Complaint, Source, Span } from '#mailast';
+import { type Complaint, type Source, type Span, textOfUnits } from '#mailast';
 import { MailboxWalk } from './mailbox-walk.ts';
 import type { MessageTable } from './message-table.ts';
 import { NamedIdNumbers } from './named-ids.ts';
@@ -15,10 +15,14 @@ export interface IndexedSource {
   span(index: number): Span;
   /** The name of the blob that message `index` is, where each is one of its own; `span` is then of the blob. */
   blob?(index: number): string;
+  /** The path of the file that message `index` stands in, where there are several; `span` is then of its content. */
+  file?(index: number): string;
   /** When message `index` was sent, in milliseconds since 1970; NaN where only its header, read again, can tell. */
   time(index: number): number;
   /** The values of these fields of message `index`, decoded and unfolded, by their names in small letters; the first one of each name. */
   header(index: number, names: readonly string[]): ReadonlyMap<string, string>;
+  /** The same fields so that they can be kept: as they were written, one unit a byte, each with a line end behind it. */
+  written(index: number, names: readonly string[]): string;
 }
 
 /** How far the fast pass has come. */
@@ -66,6 +70,7 @@ export function tableSource(
   units: Units,
 ): IndexedSource {
   const endOf = (index: number): number => starts[index + 1] ?? length;
+  const headerOf = (index: number): HeaderAt => headerAt(units, headers[index] ?? 0, endOf(index));
   return {
     dialect: 'mbox',
     complaints: [],
@@ -73,10 +78,21 @@ export function tableSource(
     span: (index) => ({ start: starts[index] ?? 0, end: endOf(index) }),
     time: (index) => dates[index] ?? Number.NaN,
     header(index, names) {
-      const { text, fields } = headerAt(units, headers[index] ?? 0, endOf(index));
+      const { text, fields } = headerOf(index);
       return valuesOf({ units: 'bytes', text }, fields, names);
     },
+    written(index, names) {
+      const { text, fields } = headerOf(index);
+      return writtenIn(text, fields, names);
+    },
   };
+}
+
+type HeaderAt = ReturnType<typeof headerAt>;
+
+export function writtenIn(text: string, fields: readonly FieldCut[], names: readonly string[]): string {
+  const wanted = fields.filter(({ name }) => names.includes(name.toLowerCase()));
+  return wanted.map(({ start, end }) => `${text.slice(start, end)}\n`).join('');
 }
 
 function indexWhole(units: Units, named: NamedIdNumbers): IndexedSource {
@@ -90,6 +106,13 @@ function indexWhole(units: Units, named: NamedIdNumbers): IndexedSource {
     span: (index) => messages[index]?.span ?? { start: 0, end: 0 },
     time: () => Number.NaN,
     header: (index, names) => valuesOf(source, messages[index]?.fields ?? [], names, messages[index]),
+    written(index, names) {
+      const { fields = [], markup } = messages[index] ?? {};
+      // On a page the signs of a header are written in another way.
+      if (markup === undefined) return writtenIn(source.text, fields, names);
+      const values = valuesOf(source, fields, names, messages[index]);
+      return textOfUnits(new TextEncoder().encode([...values].map(([name, value]) => `${name}: ${value}\n`).join('')));
+    },
   };
 }
 

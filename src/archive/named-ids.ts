@@ -35,8 +35,15 @@ export class NamedIdNumbers {
     for (const id of inOrder(references, inReplyTo)) this.#named.push(id);
   }
 
-  /** Adds the first `count` messages of a table but for some, whose numbers become ours. Into an empty one they come as they came there. */
-  addTable(table: IdTable, count = table.count, without: ReadonlySet<number> = NONE): void {
+  /** Adds the first `count` messages of a table, whose numbers become ours. Into an empty one they come as they came there. */
+  addTable(table: IdTable, count = table.count): void {
+    const take = this.taking(table);
+    this.#inOrderOf(table, count);
+    take(0, count);
+  }
+
+  /** Adds messages [start, end) of a table at each call, in whatever order. */
+  taking(table: IdTable): (start: number, end: number) => void {
     const ours = new Int32Array(table.ids).fill(-1);
     const numberOf = (id: number): number => {
       const known = ours[id] ?? -1;
@@ -45,24 +52,24 @@ export class NamedIdNumbers {
       ours[id] = number;
       return number;
     };
-    this.#inOrderOf(table, count, numberOf);
-    for (let index = 0; index < count; index++) {
-      if (without.has(index)) continue;
-      const own = table.own[index] ?? -1;
-      this.#own.push(own === -1 ? -1 : numberOf(own));
-      this.#starts.push(this.#named.length);
-      const end = table.starts[index + 1] ?? 0;
-      for (let at = table.starts[index] ?? 0; at < end; at++) this.#named.push(numberOf(table.named[at] ?? 0));
-    }
+    return (start, end) => {
+      for (let index = start; index < end; index++) {
+        const own = table.own[index] ?? -1;
+        this.#own.push(own === -1 ? -1 : numberOf(own));
+        this.#starts.push(this.#named.length);
+        const last = table.starts[index + 1] ?? 0;
+        for (let at = table.starts[index] ?? 0; at < last; at++) this.#named.push(numberOf(table.named[at] ?? 0));
+      }
+    };
   }
 
   /** Ids are numbered as their messages came: those that the first messages have and name are the first ones. */
-  #inOrderOf(table: IdTable, count: number, numberOf: (id: number) => number): void {
+  #inOrderOf(table: IdTable, count: number): void {
     let ids = 0;
     for (let index = 0; index < count; index++) ids = Math.max(ids, (table.own[index] ?? -1) + 1);
     const end = table.starts[count] ?? 0;
     for (let at = 0; at < end; at++) ids = Math.max(ids, (table.named[at] ?? -1) + 1);
-    for (let id = 0; id < ids; id++) numberOf(id);
+    for (let id = 0; id < ids; id++) this.#numbers.numberOf(table.low[id] ?? 0, table.high[id] ?? 0);
   }
 
   /** What `Links` is made from. */
@@ -108,7 +115,6 @@ export class NamedIdNumbers {
   }
 }
 
-const NONE: ReadonlySet<number> = new Set();
 /** So much of a field without brackets is looked at. */
 const LONGEST_BARE = 100_000;
 /** A longer id is none. */

@@ -1,6 +1,7 @@
 import type { GitTable } from './git-table.ts';
-import { openArrays, type PackedArray, packArrays } from './packed-arrays.ts';
+import { type ArrayPack, openArrays, type PackedArray, packArrays } from './packed-arrays.ts';
 import { Arrays, type JoinedMessages, packedParts } from './packed-parts.ts';
+import { areShown } from './shown-fields.ts';
 
 /** What is kept of an archive in repositories of git. */
 export interface KeptGit {
@@ -26,7 +27,11 @@ export function packGit({ commits, table, joined }: KeptGit): Uint8Array<ArrayBu
 /** What `packGit` packed; absent where the bytes are anything else, damaged, or of another version. */
 export function openGit(bytes: Uint8Array): KeptGit | undefined {
   const pack = openArrays(bytes);
-  const about = pack && aboutOf(pack.about);
+  return pack && gitOf(pack);
+}
+
+export function gitOf(pack: ArrayPack): KeptGit | undefined {
+  const about = aboutOf(pack.about);
   if (!about) return undefined;
   const arrays = new Arrays(pack.arrays);
   const sizes = arrays.f64('sizes');
@@ -44,13 +49,9 @@ export function openGit(bytes: Uint8Array): KeptGit | undefined {
   return { commits: about.commits, table, ...(joined ? { joined } : {}) };
 }
 
-function isWhole({ blobs, width, sizes, dates, shown, shownStarts }: GitTable): boolean {
-  const count = sizes.length;
-  if (blobs.length !== count * width || dates.length !== count || shownStarts.length !== count + 1) return false;
-  return (
-    shownStarts[count] === shown.length &&
-    shownStarts.every((start, index) => start >= 0 && start <= (shownStarts[index + 1] ?? start))
-  );
+function isWhole(table: GitTable): boolean {
+  const count = table.sizes.length;
+  return table.blobs.length === count * table.width && table.dates.length === count && areShown(table, count);
 }
 
 function aboutOf(about: unknown): { commits: readonly string[]; width: number } | undefined {

@@ -1,6 +1,6 @@
 import type { IndexKey } from './index-key.ts';
 import type { MessageTable } from './message-table.ts';
-import { openArrays, type PackedArray, packArrays } from './packed-arrays.ts';
+import { type ArrayPack, openArrays, type PackedArray, packArrays } from './packed-arrays.ts';
 import { Arrays, type JoinedMessages, packedParts } from './packed-parts.ts';
 
 /** What is kept of a mailbox, so that it need not be read again. */
@@ -27,7 +27,11 @@ export function packIndex({ key, table, joined }: KeptIndex): Uint8Array<ArrayBu
 /** What `packIndex` packed; absent where the bytes are anything else, damaged, or of another version. */
 export function openIndex(bytes: Uint8Array): KeptIndex | undefined {
   const pack = openArrays(bytes);
-  const about = pack && aboutOf(pack.about);
+  return pack && indexOf(pack);
+}
+
+export function indexOf(pack: ArrayPack): KeptIndex | undefined {
+  const about = aboutOf(pack.about);
   if (!about) return undefined;
   const { key, settled } = about;
   const arrays = new Arrays(pack.arrays);

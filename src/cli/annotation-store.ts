@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { type Annotation, emptyStore, mergeStores, parseStore } from '#annotations';
 import { changeStoreFile } from '#annotations/node';
-import { reasonOf } from './content.ts';
-import { filesUnder, isFolder } from './folder.ts';
+import { filesUnder, isFolder, reasonOf } from '#archive/node';
 import type { Output } from './output.ts';
 
 /** The notes of a file, or of all `.jsonld` files of a folder. What cannot be read of them is a problem, and the rest counts. */

@@ -14,8 +14,8 @@ import {
   remember,
   threadFileName,
 } from '#archive/fetch';
+import { reasonOf } from '#archive/node';
 import { onePositional, parsed } from './arguments.ts';
-import { reasonOf } from './content.ts';
 import { forgetFetched, memoryPath, readFetched, writeFetched } from './fetched.ts';
 import { networkOf, serverOf } from './network.ts';
 import type { Output } from './output.ts';

@@ -1,6 +1,6 @@
+import { filesUnder, isFolder } from '#archive/node';
 import { type Reading, readBytes } from '#features';
 import { type Content, readContent } from './content.ts';
-import { filesUnder, isFolder } from './folder.ts';
 
 /** A file that was named or found in a folder: opened, or why not. */
 export type Input = OpenedInput | RefusedInput;

@@ -1,4 +1,4 @@
-import { continueIndex, findIndex, type IndexProgress, type IndexStore, indexToKeep, type KeptIndex } from '#archive';
+import { findIndex, freshIndex, type IndexStore, type KeptIndex } from '#archive';
 import { indexName, modifiedAt } from '#archive/node';
 import type { IndexUnits } from '#features';
 
@@ -20,16 +20,6 @@ export async function keptMailbox(
   if (found?.change === 'none') return { index: found.index, stored: true };
   const index = drained(freshIndex(units, modified, found?.index, Number.POSITIVE_INFINITY));
   return index && { index, stored: false };
-}
-
-/** From what was kept before the source grew, or from nothing. */
-export function freshIndex(
-  units: IndexUnits,
-  modified: number,
-  grown: KeptIndex | undefined,
-  budget: number,
-): Generator<IndexProgress, KeptIndex | undefined> {
-  return grown ? continueIndex(grown, units, modified, budget) : indexToKeep(units, modified, budget);
 }
 
 function drained<Result>(steps: Generator<unknown, Result>): Result {

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
+import { reasonOf } from '#archive/node';
 import { SCHEMA_VERSION } from '#features';
 import { type AnySimulator, InputError, type Json } from '#simulators';
-import { reasonOf } from './content.ts';
 import { type InputLine, inputLines } from './input-lines.ts';
 import type { Output } from './output.ts';
 

@@ -4,14 +4,14 @@ import { features } from './core.ts';
 import { pageReadingOf, readingOf } from './documents.ts';
 import { lineOfByte } from './line-of-byte.ts';
 import { isThreadView, messageOf, sourceUri } from './reading-address.ts';
-import { openMailbox } from './threads/open-mailbox.ts';
+import { isReadInPieces, openMailbox } from './threads/open-mailbox.ts';
 
 /** The text of a reading view, and the way back. */
 export interface ReadText {
   text: string;
   title: string;
-  /** The line of the source (from 0) that a line of the view (from 0) leads to. */
-  sourceLine(line: number): Promise<number | undefined>;
+  /** The file and the line of it (from 0) that a line of the view (from 0) leads to. */
+  sourceLine(line: number): Promise<{ uri: vscode.Uri; line: number } | undefined>;
   /** The message that a line of the view belongs to, by its number in the source. */
   messageAt(line: number): number;
   /** The line on which a message begins. */
@@ -26,16 +26,8 @@ export async function readTextOf(uri: vscode.Uri): Promise<ReadText | undefined>
   const message = messageOf(uri);
   if (!Number.isSafeInteger(message) || message < 0) return undefined;
   if (isThreadView(uri)) return threadText(sourceUri(uri), message);
-  const isLarge = await isLargeFile(sourceUri(uri));
+  const isLarge = await isReadInPieces(sourceUri(uri), MOST_OPENED);
   return isLarge ? singleText(sourceUri(uri), message) : documentText(sourceUri(uri), message);
-}
-
-async function isLargeFile(uri: vscode.Uri): Promise<boolean> {
-  try {
-    return (await vscode.workspace.fs.stat(uri)).size > MOST_OPENED;
-  } catch {
-    return false;
-  }
 }
 
 /** A message of a document, which the editor opens. */
@@ -50,7 +42,7 @@ async function documentText(source: vscode.Uri, message: number): Promise<ReadTe
   const lineOf = fromFile ? lineOfByte(fromFile.bytes) : (place: number) => document.positionAt(place).line;
   return {
     ...view,
-    sourceLine: async (line) => lineOf(view.sourceOf(line).start),
+    sourceLine: async (line) => ({ uri: source, line: lineOf(view.sourceOf(line).start) }),
     messageAt: () => message,
     lineOf: () => 0,
   };
@@ -65,7 +57,7 @@ async function singleText(source: vscode.Uri, message: number): Promise<ReadText
   return (
     view && {
       ...view,
-      sourceLine: (line) => mailbox.lineOf(start + view.sourceOf(line).start),
+      sourceLine: (line) => mailbox.placeOf(message, start + view.sourceOf(line).start),
       messageAt: () => message,
       lineOf: () => 0,
     }
@@ -96,7 +88,7 @@ async function threadText(source: vscode.Uri, message: number): Promise<ReadText
     messageAt: (line) => view.sourceOf(line)?.message ?? message,
     async sourceLine(line) {
       const found = view.sourceOf(line);
-      return found && mailbox.lineOf(found.place.start);
+      return found && mailbox.placeOf(found.message, found.place.start);
     },
   };
 }

@@ -102,7 +102,7 @@ export function revealLine(editor: vscode.TextEditor, line: number): void {
 /** Where a line of a reading view (from 0) stands in its source. */
 async function sourceOfLine(uri: vscode.Uri, line: number): Promise<vscode.Location | undefined> {
   const found = await (await readTextShown(uri))?.sourceLine(line);
-  return found === undefined ? undefined : new vscode.Location(sourceUri(uri), new vscode.Position(found, 0));
+  return found && new vscode.Location(found.uri, new vscode.Position(found.line, 0));
 }
 
 export async function goToSourceLine(): Promise<void> {

@@ -40,7 +40,8 @@ describe('a public-inbox of version 2', () => {
   const inbox = join(folder, 'inbox');
   const store = new IndexFolder(join(folder, 'kept'));
   const index = async (): Promise<GitOutcome> => {
-    const outcome = await indexGit(inbox, { store });
+    const kept = await store.read(indexName(inbox));
+    const outcome = await indexGit(inbox, { kept: kept && openGit(kept) });
     if (outcome.state === 'indexed') await store.write(indexName(inbox), packGit(outcome.index));
     return outcome;
   };

@@ -3,10 +3,9 @@ import { once } from 'node:events';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { GrowingGitTable, MOST_HEADER } from '../git-table.ts';
-import type { IndexStore } from '../kept-index.ts';
-import { type KeptGit, openGit } from '../packed-git.ts';
+import type { IndexProgress } from '../mailbox-index.ts';
+import type { KeptGit } from '../packed-git.ts';
 import { BlobReader } from './blob-reader.ts';
-import { indexName } from './index-folder.ts';
 
 /**
  * The repositories of git at a path, oldest first: those of a public-inbox (`NAME/git/0.git`, `1.git`, ...), or the bare one that the path itself is. None where it is
@@ -27,10 +26,11 @@ function isBare(path: string): boolean {
 }
 
 export interface GitOptions {
-  onProgress?: (progress: { messages: number }) => void;
+  /** `read` and `length` are commits. */
+  onProgress?: (progress: IndexProgress & { length: number }) => void;
   signal?: AbortSignal;
-  /** Where the index is looked for first; the caller keeps what is new. */
-  store?: IndexStore;
+  /** What was kept of the same path; the caller keeps what is new. */
+  kept?: KeptGit | undefined;
 }
 
 export type GitOutcome =
@@ -53,33 +53,27 @@ async function indexed(path: string, options: GitOptions): Promise<GitOutcome> {
   const heads: string[] = [];
   for (const repository of repositories)
     heads.push((await said(repository, ['rev-parse', '--verify', 'HEAD^0'])).trim());
-  const kept = await keptOf(path, repositories, options.store);
+  const kept = await stillKept(options.kept, repositories);
   if (kept && kept.commits.join() === heads.join()) return { state: 'indexed', index: kept, from: 'kept' };
   const table = new GrowingGitTable();
   if (kept) table.addTable(kept.table);
+  const ranges = heads.map((head, at) => rangeOf(head, kept?.commits[at]));
+  const progress = new CommitProgress(await countOf(repositories, ranges), table, options.onProgress);
   for (const [at, repository] of repositories.entries()) {
     const head = heads[at] ?? '';
     const known = kept?.commits[at];
     if (known === undefined && !(await holdsMail(repository, head)))
       return { state: 'refused', reason: `${repository} holds no mail: its commits have no file m` };
-    if (known !== head) await addCommits(repository, known === undefined ? head : `${known}..${head}`, table, options);
+    const range = ranges[at];
+    if (range !== undefined) await addCommits(repository, range, table, () => progress.commit(), options.signal);
     if (options.signal?.aborted) return { state: 'cancelled' };
   }
   return { state: 'indexed', index: { commits: heads, table: table.finish() }, from: kept ? 'grown' : 'read' };
 }
 
-/** What is kept, where all that was read then is still part of the history. */
-async function keptOf(
-  path: string,
-  repositories: readonly string[],
-  store: IndexStore | undefined,
-): Promise<KeptGit | undefined> {
-  const name = indexName(path);
-  const bytes = await store?.read(name);
-  if (!bytes) return undefined;
-  const kept = openGit(bytes);
+/** What was kept, where all that was read then is still part of the history. */
+async function stillKept(kept: KeptGit | undefined, repositories: readonly string[]): Promise<KeptGit | undefined> {
   const still = kept && kept.commits.length <= repositories.length && (await areAncestors(kept.commits, repositories));
-  if (!still) await store?.remove(name);
   return still ? kept : undefined;
 }
 
@@ -97,6 +91,41 @@ async function areAncestors(commits: readonly string[], repositories: readonly s
   return true;
 }
 
+/** The commits that are not known; absent where all are. */
+function rangeOf(head: string, known: string | undefined): string | undefined {
+  if (known === head) return undefined;
+  return known === undefined ? head : `${known}..${head}`;
+}
+
+async function countOf(repositories: readonly string[], ranges: readonly (string | undefined)[]): Promise<number> {
+  let count = 0;
+  for (const [at, range] of ranges.entries())
+    if (range !== undefined) count += Number(await said(repositories[at] ?? '', ['rev-list', '--count', range]));
+  return count;
+}
+
+/** Commits between two reports of progress. */
+const TURN = 256;
+
+class CommitProgress {
+  readonly #length: number;
+  readonly #table: GrowingGitTable;
+  readonly #report: GitOptions['onProgress'];
+  #read = 0;
+
+  constructor(length: number, table: GrowingGitTable, report: GitOptions['onProgress']) {
+    this.#length = length;
+    this.#table = table;
+    this.#report = report;
+  }
+
+  commit(): void {
+    this.#read++;
+    if (this.#read % TURN === 0 || this.#read === this.#length)
+      this.#report?.({ read: this.#read, length: this.#length, messages: this.#table.count });
+  }
+}
+
 async function holdsMail(repository: string, head: string): Promise<boolean> {
   const names = (await said(repository, ['ls-tree', '--name-only', head])).split('\n').filter((name) => name !== '');
   return names.length > 0 && names.every((name) => name === 'm' || name === 'd');
@@ -107,15 +136,16 @@ async function addCommits(
   repository: string,
   range: string,
   table: GrowingGitTable,
-  { onProgress, signal }: GitOptions,
+  onCommit: () => void,
+  signal: AbortSignal | undefined,
 ): Promise<void> {
   const stopped = signal ? { signal } : {};
   const commits = spawn('git', gitArguments(repository, ['rev-list', '--reverse', range]), {
-    env: environment(),
+    env: gitEnvironment(),
     ...stopped,
   });
   const blobs = spawn('git', gitArguments(repository, ['cat-file', '--batch', '--buffer']), {
-    env: environment(),
+    env: gitEnvironment(),
     ...stopped,
   });
   const failed = Promise.all([ended(commits), ended(blobs)]);
@@ -134,25 +164,22 @@ async function addCommits(
   let deletes = false;
   const reader = new BlobReader(MOST_HEADER, ({ name, size, head }) => {
     deletes = !deletes;
-    if (size === undefined) return;
-    if (deletes) table.add(name, size, head);
-    else table.remove(name);
+    if (size !== undefined && deletes) table.add(name, size, head);
+    else if (size !== undefined) table.remove(name);
+    if (!deletes) onCommit();
   });
   const reading = (async () => {
-    for await (const piece of blobs.stdout) {
-      reader.add(piece);
-      onProgress?.({ messages: table.count });
-    }
+    for await (const piece of blobs.stdout) reader.add(piece);
   })();
   await Promise.all([asking, reading, failed]);
 }
 
 /** Nothing is fetched and no program of the repository runs: it may be a stranger's. */
-function gitArguments(repository: string, args: readonly string[]): string[] {
+export function gitArguments(repository: string, args: readonly string[]): string[] {
   return ['-c', 'protocol.allow=never', `--git-dir=${repository}`, ...args];
 }
 
-function environment(): NodeJS.ProcessEnv {
+export function gitEnvironment(): NodeJS.ProcessEnv {
   return { ...process.env, GIT_NO_LAZY_FETCH: '1', GIT_TERMINAL_PROMPT: '0', GIT_OPTIONAL_LOCKS: '0', LC_ALL: 'C' };
 }
 
@@ -171,7 +198,7 @@ function ended(child: Child): Promise<void> {
 }
 
 async function said(repository: string, args: readonly string[]): Promise<string> {
-  const child = spawn('git', gitArguments(repository, args), { env: environment() });
+  const child = spawn('git', gitArguments(repository, args), { env: gitEnvironment() });
   let text = '';
   child.stdout.on('data', (piece) => {
     text += String(piece);

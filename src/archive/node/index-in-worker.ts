@@ -1,15 +1,17 @@
-import { statSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
-import { type FoundIndex, findIndex, type IndexStore } from '../kept-index.ts';
+import { type KeptArchive, openArchive } from '../kept-archive.ts';
+import { findIndex, type IndexStore } from '../kept-index.ts';
 import type { IndexProgress } from '../mailbox-index.ts';
-import { type KeptIndex, openIndex, packIndex } from '../packed-index.ts';
+import { isPlainFile } from './content.ts';
 import { FilePieces } from './file-pieces.ts';
+import type { FileProblem } from './index-files.ts';
 import { indexName } from './index-folder.ts';
+import { modifiedAt } from './modified-at.ts';
 
 export interface WorkerOptions {
   /** The path of the bundled `archive-worker`. */
   script: string;
-  /** Called some ten times a second at most. */
+  /** Called some ten times a second at most. `read` and `length`: bytes, or commits of git. */
   onProgress?: (progress: IndexProgress & { length: number }) => void;
   signal?: AbortSignal;
   /** Where the index is looked for first, and kept. */
@@ -20,62 +22,59 @@ export interface WorkerOptions {
 export type WorkerOutcome =
   | {
       state: 'indexed';
-      index: KeptIndex;
+      archive: KeptArchive;
       /** Whether all of it was kept, some, or nothing. */
       from: 'kept' | 'grown' | 'read';
-      /** The content of a file that was compressed, whose units these are. */
-      content?: Uint8Array;
+      /** What is wrong with single files. */
+      problems: readonly FileProblem[];
     }
   | { state: 'refused'; reason: string }
   | { state: 'cancelled' };
 
-/** What the thread is given. `grown` is the packed index of the file as it was before it grew. */
+/** What the thread is given. `kept` is the packed index of the same path, as it was some time ago. */
 export interface WorkerOrder {
   path: string;
-  grown?: Uint8Array<ArrayBuffer>;
+  kept?: Uint8Array<ArrayBuffer>;
 }
 
 /** What the thread answers: first of all progress, in the end one of the others. */
 export type WorkerReport =
   | { progress: IndexProgress & { length: number } }
-  | { packed: Uint8Array<ArrayBuffer>; content?: Uint8Array<ArrayBuffer> }
+  | { packed: Uint8Array<ArrayBuffer>; from: 'kept' | 'grown' | 'read'; problems: readonly FileProblem[] }
   | { refused: string };
 
 /**
- * The index of a mailbox of any size, which may be compressed: the one that is kept, or else made in a thread of its own, so that this one waits for nothing. The arrays are handed
+ * The index of whatever mail lies at a path, of any size: the one that is kept, or else made in a thread of its own, so that this one waits for nothing. The arrays are handed
  * over, never copied. Never rejects for what a file holds.
  */
 export async function indexInWorker(path: string, options: WorkerOptions): Promise<WorkerOutcome> {
   const { store, signal } = options;
-  const found = store && (await keptOf(path, store));
+  const archive = store && (await keptMailbox(path, store));
   if (signal?.aborted) return { state: 'cancelled' };
-  if (found?.change === 'none') return { state: 'indexed', index: found.index, from: 'kept' };
-  const outcome = await askWorker({ path, ...(found ? { grown: packIndex(found.index) } : {}) }, options);
+  if (archive) return { state: 'indexed', archive, from: 'kept', problems: [] };
+  const kept = await store?.read(indexName(path));
+  const outcome = await askWorker({ path, ...(kept ? { kept: new Uint8Array(kept) } : {}) }, options);
   if (!('packed' in outcome)) return outcome;
-  const { packed, content } = outcome;
-  const index = openIndex(packed);
+  const { packed, from, problems } = outcome;
+  const index = openArchive(packed);
   if (!index) return { state: 'refused', reason: 'the worker answered what cannot be read' };
-  // What was compressed has no key by which it is known again.
-  if (!content) await store?.write(indexName(path), packed);
-  return { state: 'indexed', index, from: found ? 'grown' : 'read', ...(content ? { content } : {}) };
+  if (from !== 'kept') await store?.write(indexName(path), packed);
+  return { state: 'indexed', archive: index, from, problems };
 }
 
-async function keptOf(path: string, store: IndexStore): Promise<FoundIndex | undefined> {
+/** A mailbox that is as it was needs no thread: its index is there at once. */
+async function keptMailbox(path: string, store: IndexStore): Promise<KeptArchive | undefined> {
   const pieces = new FilePieces();
   try {
-    const units = pieces.units(path);
-    return await findIndex(store, indexName(path), units, modifiedAt(path));
+    if (!(await isPlainFile(path))) return undefined;
+    const found = await findIndex(store, indexName(path), pieces.units(path), modifiedAt(path));
+    return found?.change === 'none' ? { kind: 'mailbox', ...found.index } : undefined;
   } catch {
     // The thread will say why.
     return undefined;
   } finally {
     pieces.close();
   }
-}
-
-/** When a file was last changed, in milliseconds since 1970. */
-export function modifiedAt(path: string): number {
-  return statSync(path).mtimeMs;
 }
 
 type Packed = Extract<WorkerReport, { packed: unknown }>;
@@ -85,7 +84,7 @@ function askWorker(
   { script, onProgress, signal }: WorkerOptions,
 ): Promise<Packed | Exclude<WorkerOutcome, { state: 'indexed' }>> {
   return new Promise((resolve) => {
-    const transferList = order.grown ? [order.grown.buffer] : [];
+    const transferList = order.kept ? [order.kept.buffer] : [];
     const worker = new Worker(script, { workerData: order, transferList });
     const cancel = (): void => end({ state: 'cancelled' });
     const end = (outcome: Packed | Exclude<WorkerOutcome, { state: 'indexed' }>): void => {

@@ -1,11 +1,21 @@
 import type * as vscode from 'vscode';
 import type { MailboxThreads } from '#features';
 
-/** A mailbox that is looked at where it lies; it never comes into memory as a whole. */
+/** The bytes of a file, one unit each. */
+export interface FileUnits {
+  readonly length: number;
+  slice(start: number, end: number): string;
+}
+
+/** Mail that is looked at where it lies; it never comes into memory as a whole. */
 export interface MailboxFile {
   threads: MailboxThreads;
-  /** Its bytes, one unit each, as `MailboxThreads` spans name them. */
-  units: { readonly length: number; slice(start: number, end: number): string };
+  /** The bytes of a message. Rejects with an `Error` in words for the reader where they are not there any more. */
+  read(message: number): Promise<Uint8Array>;
+  /** The file that a message stands in, and its content, whose units `MailboxThreads` spans name; absent where there is no file. */
+  fileOf(message: number): Promise<{ uri: vscode.Uri; units: FileUnits } | undefined>;
+  /** What could not be read of it, in words for the log. */
+  problems: readonly string[];
   close(): void;
 }
 
@@ -18,7 +28,7 @@ export interface FileOpening {
   onProgress(progress: MailboxProgress): void;
 }
 
-/** In bytes. */
+/** `read` and `length`: bytes, or commits of a repository. */
 export interface MailboxProgress {
   read: number;
   length: number;
@@ -26,10 +36,13 @@ export interface MailboxProgress {
 }
 
 /**
- * Opens a file of any size by its path. Absent where that cannot be done: on a host without files, and for what is no mailbox, which is read
- * as a whole. Rejects with an `Error` in words for the reader, and when the signal aborts.
+ * Opens whatever mail lies at a path: a mailbox of any size, also a compressed one, a folder, a maildir, a public-inbox. Absent on a host without files; `refused` says why there
+ * is no mail.
  */
-export type OpenMailboxFile = (uri: vscode.Uri, opening: FileOpening) => Promise<MailboxFile | undefined>;
+export type OpenMailboxFile = (
+  uri: vscode.Uri,
+  opening: FileOpening,
+) => Promise<MailboxFile | { refused: string } | undefined>;
 
 /** A browser knows no paths; the other implementation is `node.ts`. */
 export const openMailboxFile: OpenMailboxFile = async () => undefined;

@@ -2,8 +2,10 @@ import * as vscode from 'vscode';
 import { openMailboxFile } from '#editor/mailbox-files';
 import type { MailboxThreads, ThreadMail } from '#features';
 import { features } from '../core.ts';
+import { log } from '../log.ts';
+import { folderState } from './folder-state.ts';
 import { LinesOfBytes } from './lines-of-bytes.ts';
-import type { MailboxFile, MailboxProgress } from './mailbox-files.ts';
+import type { FileUnits, MailboxFile, MailboxProgress } from './mailbox-files.ts';
 
 /** A mailbox that can be listed and read message by message. */
 export interface OpenedMailbox {
@@ -11,8 +13,8 @@ export interface OpenedMailbox {
   threads: MailboxThreads;
   /** A message of it by itself, read from its bytes. */
   mail(message: number): Promise<ThreadMail>;
-  /** The line (from 0) of the file, or of the document, that a byte is on. */
-  lineOf(byte: number): Promise<number>;
+  /** The file, or the document, that a message stands in, and the line (from 0) of it that a byte is on; absent where there is none. */
+  placeOf(message: number, byte: number): Promise<{ uri: vscode.Uri; line: number } | undefined>;
 }
 
 /** What somebody who opens a mailbox may be told, and may do. */
@@ -61,6 +63,12 @@ export async function openMailbox(uri: vscode.Uri, opening: Opening = {}): Promi
   }
   known?.close();
   const file = openFile(uri, opening);
+  void file.then(
+    ({ problems }) => {
+      for (const problem of problems) log().warn(problem);
+    },
+    () => undefined,
+  );
   const mailbox = file.then((opened) => mailboxOf(uri, opened));
   const forget = () => {
     if (kept.get(key) === entry) kept.delete(key);
@@ -80,8 +88,8 @@ async function stateOf(uri: vscode.Uri): Promise<string> {
   const document = textBefore(uri);
   if (document) return `document ${document.version}`;
   try {
-    const { mtime, size } = await vscode.workspace.fs.stat(uri);
-    return `file ${mtime} ${size}`;
+    const { type, mtime, size } = await vscode.workspace.fs.stat(uri);
+    return isFolder(type) ? await folderState(uri) : `file ${mtime} ${size}`;
   } catch {
     throw new Error(vscode.l10n.t('There is no file {0}.', nameOf(uri)));
   }
@@ -102,27 +110,49 @@ async function openFile(uri: vscode.Uri, opening: Opening): Promise<MailboxFile>
   return (await byPath(uri, opening)) ?? asWhole(uri, opening);
 }
 
-async function mailboxOf(uri: vscode.Uri, { threads, units }: MailboxFile): Promise<OpenedMailbox> {
-  const lines = new LinesOfBytes(units);
+async function mailboxOf(uri: vscode.Uri, file: MailboxFile): Promise<OpenedMailbox> {
+  const { threads } = file;
+  let counted: { uri: string; lines: LinesOfBytes } | undefined;
   const { readBytes } = await features();
   return {
     uri,
     threads,
     async mail(message) {
-      const { start, end } = threads.source.span(message);
-      const bytes = bytesOf(units.slice(start, end));
-      const reading = readBytes(bytes);
+      const reading = readBytes(await file.read(message));
       const pages = Array.from({ length: reading.messages }, (_, index) => reading.page(index) ?? []).flat();
-      return { message, pages, start };
+      return { message, pages, start: threads.source.span(message).start };
     },
-    lineOf: (byte) => lines.at(byte),
+    async placeOf(message, byte) {
+      const found = await file.fileOf(message);
+      if (!found) return undefined;
+      const name = found.uri.toString();
+      if (counted?.uri !== name) counted = { uri: name, lines: new LinesOfBytes(found.units) };
+      return { uri: found.uri, line: await counted.lines.at(byte) };
+    },
   };
+}
+
+/** Whether only `openMailbox` reads what lies there: a folder, a compressed file, a large one. */
+export async function isReadInPieces(uri: vscode.Uri, large: number): Promise<boolean> {
+  try {
+    const { type, size } = await vscode.workspace.fs.stat(uri);
+    return isFolder(type) || size > large || isPacked(uri);
+  } catch {
+    return false;
+  }
+}
+
+function isFolder(type: vscode.FileType): boolean {
+  return (type & vscode.FileType.Directory) !== 0;
+}
+
+function isPacked(uri: vscode.Uri): boolean {
+  return /\.gz$/i.test(uri.path);
 }
 
 async function byPath(uri: vscode.Uri, { onProgress, token }: Opening): Promise<MailboxFile | undefined> {
   if (textBefore(uri) || !places) return undefined;
-  const { size } = await vscode.workspace.fs.stat(uri);
-  if (size < SMALL) return undefined;
+  if (!(await isReadInPieces(uri, SMALL))) return undefined;
   const abort = new AbortController();
   const listening = token?.onCancellationRequested(() => abort.abort());
   try {
@@ -132,7 +162,11 @@ async function byPath(uri: vscode.Uri, { onProgress, token }: Opening): Promise<
       onProgress: (progress) => onProgress?.(progress),
     });
     if (token?.isCancellationRequested) throw new vscode.CancellationError();
-    return file;
+    if (!file || !('refused' in file)) return file;
+    // What is no mailbox may be mail of another form, which is read as a whole.
+    const { type } = await vscode.workspace.fs.stat(uri);
+    if (!isFolder(type) && !isPacked(uri)) return undefined;
+    throw new Error(vscode.l10n.t('{0} cannot be read: {1}', nameOf(uri), file.refused));
   } finally {
     listening?.dispose();
   }
@@ -146,19 +180,31 @@ async function asWhole(uri: vscode.Uri, { onProgress, token }: Opening): Promise
   const steps = threadsInSlices(units, SLICE);
   for (;;) {
     const step = steps.next();
-    if (step.done) return { threads: step.value, units, close: () => undefined };
+    if (step.done) return heldFile(uri, step.value, units);
     onProgress?.({ ...step.value, length: units.length });
     await new Promise<void>((resolve) => setTimeout(resolve, 0));
     if (token?.isCancellationRequested) throw new vscode.CancellationError();
   }
 }
 
+function heldFile(uri: vscode.Uri, threads: MailboxThreads, units: FileUnits): MailboxFile {
+  return {
+    threads,
+    async read(message) {
+      const { start, end } = threads.source.span(message);
+      return bytesOf(units.slice(start, end));
+    },
+    fileOf: async () => ({ uri, units }),
+    problems: [],
+    close: () => undefined,
+  };
+}
+
 async function wholeBytes(uri: vscode.Uri): Promise<Uint8Array> {
   const document = textBefore(uri);
   if (document) return new TextEncoder().encode(document.getText());
   const { size, type } = await vscode.workspace.fs.stat(uri);
-  if ((type & vscode.FileType.Directory) !== 0)
-    throw new Error(vscode.l10n.t('{0} is a folder. Choose a file.', nameOf(uri)));
+  if (isFolder(type)) throw new Error(vscode.l10n.t('{0} is a folder. Choose a file.', nameOf(uri)));
   if (size > MOST_WHOLE)
     throw new Error(
       vscode.l10n.t(

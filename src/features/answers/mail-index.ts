@@ -1,10 +1,12 @@
 import {
+  filesSource,
   gitSource,
   type IndexedSource,
   indexSource,
   inReadingOrder,
   type JoinedMessages,
   joinMessages,
+  type KeptFiles,
   type KeptGit,
   type KeptIndex,
   membersOf,
@@ -50,6 +52,8 @@ export class MailIndex {
   /** How many messages stand before each file. */
   #before: number[] = [0];
   #joined: JoinedMessages | undefined;
+  /** How many files, folders and repositories were added. */
+  #archives = 0;
   /** Of sources that were kept, what is not among `#named` yet. */
   #tables: { ids: KeptIndex['table']['ids']; joined: JoinedMessages | undefined }[] = [];
 
@@ -71,6 +75,18 @@ export class MailIndex {
     return this.#addSource(gitSource(table));
   }
 
+  /** Adds the files of a folder, or a compressed one, each as a file. */
+  addFiles({ table, joined }: KeptFiles): readonly IndexedSource[] {
+    this.#tables.push({ ids: table.ids, joined });
+    this.#archives++;
+    return table.files.map((_, file) => this.#push(filesSource(table, file)));
+  }
+
+  /** Whether all messages are of one archive, which was added by its index. */
+  get isOneArchive(): boolean {
+    return this.#archives === 1;
+  }
+
   /** A table that stands alone, and was joined before, needs no look at its ids. */
   #addTables(): void {
     for (const { ids } of this.#tables) this.#named.addTable(ids);
@@ -78,6 +94,11 @@ export class MailIndex {
   }
 
   #addSource(source: IndexedSource | undefined): IndexedSource | undefined {
+    this.#archives++;
+    return this.#push(source);
+  }
+
+  #push<Source extends IndexedSource | undefined>(source: Source): Source {
     this.#sources.push(source);
     this.#before.push((this.#before.at(-1) ?? 0) + (source?.count ?? 0));
     return source;
@@ -90,7 +111,7 @@ export class MailIndex {
       posting: (index: number) => this.#facts(index).posting,
       time: (index: number) => this.#time(index),
     };
-    const kept = this.#sources.length === 1 ? this.#tables[0]?.joined : undefined;
+    const kept = this.#archives === 1 ? this.#tables[0]?.joined : undefined;
     if (!kept) this.#addTables();
     this.#joined = kept ?? joinMessages(this.#named.finish(), facts);
     return this.#joined;

@@ -8,6 +8,6 @@ export {
   threadLabel,
   unreadIn,
 } from './labels.ts';
-export { MailboxThreads, threadsInSlices, threadsOfIndex } from './mailbox.ts';
+export { MailboxThreads, threadsInSlices, threadsOfArchive } from './mailbox.ts';
 export { type KeptMarks, ReadingMarks } from './marks.ts';
 export { hasRowsUnder, pathTo, readingOrder, rowsUnder, type ThreadsNode, threadRows } from './rows.ts';

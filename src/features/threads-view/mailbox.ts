@@ -1,10 +1,12 @@
 import {
+  hashOf,
   type IndexedSource,
   type IndexProgress,
   indexSource,
   indexToKeep,
   type JoinedMessages,
   joinMessages,
+  type KeptArchive,
   type KeptIndex,
   membersOf,
   NamedIdNumbers,
@@ -32,9 +34,12 @@ const FIELDS = ['subject', 'from'];
 /** Heads that are kept; others are decoded again. */
 const KEPT_HEADS = 4000;
 
+/** What is asked of the source of a mailbox: the headers of what a search found are one, too. */
+export type HeaderSource = Omit<IndexedSource, 'written'>;
+
 /** A mailbox by its headers. Numbers stand in typed arrays; what a row says is decoded when the row is looked at. */
 export class MailboxThreads {
-  readonly source: IndexedSource;
+  readonly source: HeaderSource;
   readonly parents: Int32Array;
   /** The thread of each message. */
   readonly threadOf: Int32Array;
@@ -49,7 +54,7 @@ export class MailboxThreads {
   #identities: (index: number) => number;
   #heads = new Map<number, ReadHead>();
 
-  constructor(source: IndexedSource, ids: KeptIndex['table']['ids'], kept: JoinedMessages | undefined) {
+  constructor(source: HeaderSource, ids: KeptIndex['table']['ids'], kept: JoinedMessages | undefined) {
     this.source = source;
     const time = (index: number): number | undefined =>
       numberOrNothing(source.time(index)) ?? this.#posting(index)?.date;
@@ -111,8 +116,13 @@ export class MailboxThreads {
 }
 
 /** The threads of a mailbox whose index is at hand. `units` are those of the source that it was made from. */
-export function threadsOfIndex({ table, joined }: KeptIndex, units: IndexUnits): MailboxThreads {
+function threadsOfIndex({ table, joined }: KeptIndex, units: IndexUnits): MailboxThreads {
   return new MailboxThreads(tableSource(table, units), table.ids, joined);
+}
+
+/** The threads of an archive of any kind whose index is at hand. */
+export function threadsOfArchive({ table, joined }: KeptArchive, source: IndexedSource): MailboxThreads {
+  return new MailboxThreads(source, table.ids, joined);
 }
 
 /** The same from the units alone, in slices of about `budget` units: for a host that has no other thread. Never fails on input. */
@@ -128,11 +138,21 @@ function numberOrNothing(value: number): number | undefined {
   return Number.isNaN(value) ? undefined : value;
 }
 
+/** Of a message without id: where it begins, with the name of its file or blob where there are several. */
+function placeOf(source: HeaderSource, index: number): number {
+  const { start } = source.span(index);
+  const name = source.file?.(index) ?? source.blob?.(index);
+  return name === undefined ? start : Number.parseInt(hashOf(`${start} ${name}`).slice(0, HASH_DIGITS), 16);
+}
+
+/** Of a hash in hexadecimal digits: so many are a whole number without loss. */
+const HASH_DIGITS = 13;
+
 /** 53 bits of the hash. */
-function identityIn({ own, low, high }: KeptIndex['table']['ids'], source: IndexedSource) {
+function identityIn({ own, low, high }: KeptIndex['table']['ids'], source: HeaderSource) {
   return (index: number): number => {
     const id = own[index] ?? -1;
-    if (id === -1) return -1 - source.span(index).start;
+    if (id === -1) return -1 - placeOf(source, index);
     return ((high[id] ?? 0) & 0x1fffff) * 2 ** 32 + (low[id] ?? 0);
   };
 }
