@@ -6,7 +6,7 @@ export const attachments = () => import('./attachments.ts');
 /** Who said what: quotes traced, versions compared, the ledger. */
 export const argumentSurfaces = () => import('./argument/surfaces.ts');
 export const fetching = () => import('./fetch/surfaces.ts');
-export const searching = () => import('./search/search-command.ts');
+export const searching = () => import('./search/surfaces.ts');
 export const authoringRoom = () => import('./authoring/room.ts');
 export const marginNotes = () => import('./notes.ts');
 export const notePages = () => import('./concept-page.ts');

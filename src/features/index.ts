@@ -31,7 +31,7 @@ export {
   type ThreadView,
   threadView,
 } from './reading-view/index.ts';
-export { searchable } from './searchable.ts';
+export { type SearchableMessage, searchable, searchablePage } from './searchable.ts';
 export { pathInside, sourceNameAt } from './source-path.ts';
 export * from './speakers/index.ts';
 export * from './terms/index.ts';

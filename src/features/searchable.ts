@@ -5,22 +5,27 @@ import type { Page, Reading } from './reading.ts';
 
 /** A message of a reading as a search looks at it; `start` is where it begins in the source. */
 export interface SearchableMessage extends Searchable {
-  index: number;
   start: number;
+  /** The messages that it names as older ones of its thread. */
+  references: readonly string[];
 }
 
 /** Message `index` of a reading for a search; absent when there is none. */
 export function searchable(reading: Reading, index: number): SearchableMessage | undefined {
   const page = reading.page(index);
-  if (!page) return undefined;
+  return page && searchablePage(page);
+}
+
+/** A message that is read by itself, for a search. */
+export function searchablePage(page: Page): SearchableMessage {
   const field = (name: string): string => page.fields.get(name)?.[0] ?? '';
   const date = Date.parse(field('date'));
   return {
-    index,
     start: page.message.span.start,
     id: messageIdsOf(field('message-id'))[0] ?? '',
     subject: field('subject'),
     author: field('from'),
+    references: [...messageIdsOf(field('references')), ...messageIdsOf(field('in-reply-to'))],
     lists: [field('list-id'), field('to'), field('cc')].join(' '),
     files: () => filesOf(page),
     text: () => page.message.text.slice(page.message.tree.children.at(-1)?.position.start.offset ?? 0),

@@ -19,12 +19,22 @@ Said by ${id}.
 
 `;
 
+/** What a search finds: the thread, as a feed. */
+const feed = (address: string) => `<?xml version="1.0" encoding="us-ascii"?>
+<feed xmlns="http://www.w3.org/2005/Atom" xmlns:thr="http://purl.org/syndication/thread/1.0"><title>valve</title>
+${['root', 'reply0'].map((id) => `<entry><author><name>${id}</name><email>${id}@example.org</email></author><title>${id === 'root' ? '' : 'Re: '}[PATCH] valve: close it</title><updated>2024-01-08T10:00:00Z</updated><link href="${address}/${id}@example.org/"/></entry>`).join('\n')}
+</feed>`;
+
 /** Each time that the thread is asked for it has one more reply. `hang@example.org` is never answered. */
 export async function startMailServer(): Promise<MailServer> {
   let asked = 0;
   const server = createServer((request, response) => {
     response.setHeader('Access-Control-Allow-Origin', '*');
     if (request.url?.includes('/hang@')) return;
+    if (request.url?.startsWith('/valves/?q=valve&x=A')) {
+      response.end(feed(`http://${request.headers.host}/valves`));
+      return;
+    }
     if (request.url !== '/valves/root@example.org/t.mbox.gz') {
       response.writeHead(404).end('Not here');
       return;

@@ -23,6 +23,7 @@ describe('a thread of a server', () => {
   after(async () => {
     await setting('fetch.servers', undefined);
     await setting('fetch.folder', undefined);
+    await vscode.commands.executeCommand('patchgloss.threads.clearSearch');
     await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
     await vscode.workspace.fs.delete(folder, { recursive: true });
   });
@@ -51,6 +52,17 @@ describe('a thread of a server', () => {
     await eventually(async () => vscode.env.clipboard.readText(), /git am/);
   });
 
+  it('is found by the search of the server, and fetched from what was found', async () => {
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    const [server] = vscode.workspace.getConfiguration('patchgloss').get<string[]>('fetch.servers') ?? [];
+    await vscode.commands.executeCommand('patchgloss.searchMail', { query: 'valve', server });
+    await vscode.commands.executeCommand('patchgloss.threads.nextUnread');
+    equal(vscode.window.activeTextEditor, undefined);
+    await vscode.commands.executeCommand('patchgloss.threads.open', { kind: 'thread', thread: 0 });
+    matches(vscode.window.activeTextEditor?.document.uri.path, /root@example\.org\.mbox$/);
+    matches(ids(), /^root,reply0/);
+  });
+
   it('is given up when that is asked for', async () => {
     const begun = Date.now();
     const fetching = vscode.commands.executeCommand('patchgloss.fetchThread', 'hang@example.org');
@@ -61,21 +73,39 @@ describe('a thread of a server', () => {
   });
 });
 
+/** Goes through what is not read of what the Threads view shows, and gives the Message-ID of each. */
+async function idsShown(): Promise<string[]> {
+  const found: string[] = [];
+  for (;;) {
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await vscode.commands.executeCommand('patchgloss.threads.nextUnread');
+    const [editor] = vscode.window.visibleTextEditors;
+    const [, id] = /^Message-ID: <(.*)>$/m.exec(editor?.document.getText() ?? '') ?? [];
+    if (id === undefined || found.length > 20) return found.sort();
+    found.push(id);
+  }
+}
+
 describe('a search of mail', () => {
-  it('lists what is found in the workspace, and leads there', async () => {
-    const searching = vscode.commands.executeCommand('patchgloss.searchMail', {
-      query: 'f:bo "how large"',
-      server: '',
-    });
-    const where = () => {
-      const editor = vscode.window.activeTextEditor;
-      return `${editor?.document.uri.path} ${editor?.selection.active.line}`;
-    };
-    // The list is there after a while; its first result is chosen.
-    await eventually(async () => {
-      await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
-      return where();
-    }, /\/thread\.mbox 11$/);
-    await searching;
+  after(() => vscode.commands.executeCommand('patchgloss.threads.clearSearch'));
+
+  it('shows what is found in the workspace as threads that are read', async () => {
+    await vscode.commands.executeCommand('patchgloss.searchMail', { query: 'f:bo "how large"', server: '' });
+    await vscode.commands.executeCommand('patchgloss.threads.open', { kind: 'thread', thread: 0 });
+    const [editor] = vscode.window.visibleTextEditors;
+    matches(editor?.document.uri.toString(true), /^patchgloss:\/\/reading\/1\/.*\/thread\.mbox$/);
+    matches(editor?.document.getText(), /^How large is the PAMT\?$/m);
+  });
+
+  it('shows the same messages as notmuch itself finds', async function () {
+    const workspace = vscode.workspace.workspaceFolders?.[0];
+    if (!workspace) throw new Error('No folder is open.');
+    const file = vscode.Uri.joinPath(workspace.uri, 'notmuch.txt');
+    const said = await Promise.resolve(vscode.workspace.fs.readFile(file)).catch(() => undefined);
+    if (!said) return this.skip();
+    const ids = new TextDecoder().decode(said).trim().split('\n');
+    await vscode.commands.executeCommand('patchgloss.searchMail', { query: 's:lever', program: 'notmuch' });
+    equal((await idsShown()).map((id) => `id:${id}`).join(), ids.sort().join());
+    equal(ids.length, 2);
   });
 });

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { fetching, searching } from '../on-demand.ts';
+import { fetching } from '../on-demand.ts';
 
 /** The commands about mail of servers registered, nothing of it evaluated: nothing is asked for before a reader runs one. */
 export function fetchCommands(context: vscode.ExtensionContext): vscode.Disposable {
@@ -9,7 +9,6 @@ export function fetchCommands(context: vscode.ExtensionContext): vscode.Disposab
     command('fetchThread', async (asked) => (await fetching()).fetchThread(context, asked)),
     command('openMessage', async (asked) => (await fetching()).openMessage(context, asked)),
     command('cancelFetch', async () => (await fetching()).cancelFetch()),
-    command('searchMail', async (asked) => (await searching()).searchMail(context, asked)),
     command('refreshThread', async () => (await fetching()).refreshThread(context)),
     command('copyB4Command', async () => (await fetching()).copyB4Command()),
     command('copyGitAmCommand', async () => (await fetching()).copyGitAmCommand(context)),

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { ThreadsNode } from '#features';
-import { readingViews, threadsRooms } from '../on-demand.ts';
+import { fetching, readingViews, searching, threadsRooms } from '../on-demand.ts';
 import { hasKeptViews, openKeptViews } from './open-views.ts';
 import type { ThreadsRoom } from './room.ts';
 
@@ -24,7 +24,10 @@ export function threads(context: vscode.ExtensionContext): vscode.Disposable {
   });
   const open = (): Promise<ThreadsRoom> => {
     room ??= threadsRooms().then(async ({ threadsRoom }) => {
-      made = await threadsRoom(context, tree);
+      made = await threadsRoom(context, tree, {
+        fetch: async (url) => (await fetching()).fetchThread(context, url),
+        download: async (server, query) => (await searching()).saveFound(context, server, query),
+      });
       context.subscriptions.push(made.view.onDidChangeTreeData((node) => changes.fire(node)));
       return made;
     });
@@ -37,6 +40,12 @@ export function threads(context: vscode.ExtensionContext): vscode.Disposable {
     changes,
     tree,
     command('openMailbox', ({ commands }, asked) => commands.openMailbox(asked)),
+    command('searchMail', async ({ commands }, asked) => {
+      const search = await (await searching()).searchMail(context, asked);
+      if (search) await commands.showSearch(search);
+    }),
+    command('threads.clearSearch', ({ commands }) => commands.clearSearch()),
+    command('threads.downloadFound', ({ commands }) => commands.downloadFound()),
     command('threads.closeMailbox', ({ commands }) => commands.closeMailbox()),
     command('threads.open', ({ commands }, asked) => commands.open(asked)),
     command('threads.filter', ({ commands }) => commands.filter()),

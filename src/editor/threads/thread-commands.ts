@@ -1,20 +1,32 @@
 import * as vscode from 'vscode';
-import type { ThreadsNode } from '#features';
+import type { MailboxThreads, ThreadsNode } from '#features';
 import { features } from '../core.ts';
 import { messageAddress, threadAddress } from '../reading-address.ts';
 import { readTextShown, revealLine } from '../reading-view.ts';
+import { isAtHand, placeOf } from './mail-place.ts';
 import type { MarksStore } from './marks-store.ts';
-import type { ShownMailbox } from './shown-mailbox.ts';
+import { openMailbox } from './open-mailbox.ts';
+import { isSearch, type Search, type ShownMailbox } from './shown-mailbox.ts';
 import type { ThreadsView } from './threads-view.ts';
+
+/** What a row of the view may need of servers. */
+export interface Servers {
+  /** Fetches the thread of a message and opens it. */
+  fetch(url: string): Promise<void>;
+  /** Downloads all that a server finds as one mailbox, and opens it. */
+  download(server: string, query: string): Promise<void>;
+}
 
 /** What a reader does in the Threads view. */
 export class ThreadCommands {
   readonly #view: ThreadsView;
   readonly #store: MarksStore;
+  readonly #servers: Servers;
 
-  constructor(view: ThreadsView, store: MarksStore) {
+  constructor(view: ThreadsView, store: MarksStore, servers: Servers) {
     this.#view = view;
     this.#store = store;
+    this.#servers = servers;
   }
 
   /** Asks for a file, or takes the one that is given, and shows its threads. */
@@ -29,6 +41,24 @@ export class ThreadCommands {
     await this.#view.pin(undefined);
   }
 
+  /** Shows what was found in place of the mailbox. */
+  async showSearch(search: Search): Promise<void> {
+    await this.#view.showSearch(search);
+    await vscode.commands.executeCommand('patchgloss.threads.focus');
+  }
+
+  /** Goes back from what was found to the mailbox. */
+  async clearSearch(): Promise<void> {
+    await this.#view.showSearch(undefined);
+  }
+
+  /** Downloads what the view shows from the server that found it. */
+  async downloadFound(): Promise<void> {
+    const origin = this.#view.shown?.origin;
+    if (!origin || !isSearch(origin) || origin.server === undefined) return;
+    await this.#servers.download(origin.server, origin.query);
+  }
+
   /** Opens the thread or the message of a row, or of the row that is selected. */
   async open(asked: unknown): Promise<void> {
     const node = this.#nodeOf(asked);
@@ -41,42 +71,55 @@ export class ThreadCommands {
     if (node.kind === 'message') await this.#openMessage(shown, node.message);
   }
 
+  /** As a whole where one mailbox has all of it. */
   async #openThread(shown: ShownMailbox, thread: number): Promise<void> {
-    const { threads, uri } = shown.mailbox;
+    const { threads } = shown;
     const root = threads.roots[thread] ?? 0;
-    if (threads.members[thread]?.length === 1) return this.#openMessage(shown, root);
-    await show(threadAddress(uri, root, threads.head(root).clean));
+    const place = placeOf(shown, root);
+    const mailboxes = new Set([...(threads.members[thread] ?? [])].map((one) => mailboxOf(shown, one)));
+    if (!place || 'url' in place || mailboxes.size > 1 || threads.members[thread]?.length === 1)
+      return this.#openMessage(shown, root);
+    await show(threadAddress(place.mailbox, place.message, threads.head(root).clean));
     this.#view.keepPlace(root);
     await this.#look(shown, root);
   }
 
   async #openMessage(shown: ShownMailbox, message: number): Promise<void> {
-    const { threads, uri } = shown.mailbox;
+    const { threads } = shown;
+    const place = placeOf(shown, message);
+    if (!place) return;
+    if ('url' in place) return this.#servers.fetch(place.url);
     const root = threads.roots[threads.threadOf[message] ?? -1] ?? message;
-    const whole = threadAddress(uri, root, threads.head(root).clean);
-    const editor = vscode.window.visibleTextEditors.find(
-      ({ document }) => document.uri.toString() === whole.toString(),
-    );
-    const line = editor && (await readTextShown(whole))?.lineOf(message);
+    const first = placeOf(shown, root);
+    const isThere = first && 'mailbox' in first && first.mailbox.toString() === place.mailbox.toString();
+    const whole = isThere ? threadAddress(first.mailbox, first.message, threads.head(root).clean) : undefined;
+    const editor =
+      whole && vscode.window.visibleTextEditors.find(({ document }) => document.uri.toString() === whole.toString());
+    const line = editor && (await readTextShown(whole))?.lineOf(place.message);
     if (editor && line !== undefined) revealLine(editor, line);
-    else await show(messageAddress(uri, message, threads.head(message).clean));
+    else await show(messageAddress(place.mailbox, place.message, threads.head(message).clean));
     this.#view.keepPlace(message);
     await this.#look(shown, message);
   }
 
-  /** The message is read, and its thread was looked at. */
-  async #look({ mailbox: { threads } }: ShownMailbox, message: number): Promise<void> {
+  /** The message is read, and its thread was looked at; what was found, also where it lies. */
+  async #look(shown: ShownMailbox, message: number): Promise<void> {
+    const looked: [MailboxThreads, number][] = [[shown.threads, message]];
+    const place = isSearch(shown.origin) ? placeOf(shown, message) : undefined;
+    if (place && 'mailbox' in place) looked.push([(await openMailbox(place.mailbox)).threads, place.message]);
     const { markedMessage } = await features();
-    const marked = markedMessage(threads, message);
     this.#store.change((marks) => {
-      marks.look(marked.thread, threads.last[threads.threadOf[message] ?? 0] ?? 0);
-      marks.mark(marked, true);
+      for (const [threads, at] of looked) {
+        const marked = markedMessage(threads, at);
+        marks.look(marked.thread, threads.last[threads.threadOf[at] ?? 0] ?? 0);
+        marks.mark(marked, true);
+      }
     });
   }
 
   async mark(asked: unknown, read: boolean): Promise<void> {
     const node = this.#nodeOf(asked);
-    const threads = this.#view.shown?.mailbox.threads;
+    const threads = this.#view.shown?.threads;
     if (!threads || !node) return;
     if (node.kind === 'thread') return this.markThread(node, read);
     const { markedMessage } = await features();
@@ -89,7 +132,7 @@ export class ThreadCommands {
   /** The thread of a row, of the row that is selected, with all its messages. */
   async markThread(asked: unknown, read: boolean): Promise<void> {
     const node = this.#nodeOf(asked);
-    const threads = this.#view.shown?.mailbox.threads;
+    const threads = this.#view.shown?.threads;
     if (!threads || !node || node.kind === 'range') return;
     const { threadIdentity } = await features();
     const identity = threadIdentity(threads, node.thread);
@@ -112,16 +155,17 @@ export class ThreadCommands {
     await this.#view.reveal(found);
   }
 
-  async #unreadFrom(
-    { mailbox: { threads }, filtered, marks }: ShownMailbox,
-    step: 1 | -1,
-  ): Promise<number | undefined> {
+  /** What lies at a server is not fetched in passing. */
+  async #unreadFrom(shown: ShownMailbox, step: 1 | -1): Promise<number | undefined> {
+    const { threads, filtered, marks } = shown;
     const { markedMessage, readingOrder, unreadIn } = await features();
     const order = filtered?.threads ?? threads.byActivity;
     const node = this.#view.selected;
     const here = node === undefined || node.kind === 'range' ? undefined : node;
     const isOpen = (message: number): boolean =>
-      (filtered === undefined || filtered.found[message] === 1) && !marks.isRead(markedMessage(threads, message));
+      (filtered === undefined || filtered.found[message] === 1) &&
+      !marks.isRead(markedMessage(threads, message)) &&
+      isAtHand(shown, message);
     const begin = here ? order.indexOf(here.thread) : step === 1 ? 0 : order.length - 1;
     for (let at = Math.max(begin, 0); at >= 0 && at < order.length; at += step) {
       const thread = order[at] ?? 0;
@@ -179,6 +223,11 @@ export class ThreadCommands {
 
 function isNode(asked: unknown): asked is ThreadsNode {
   return typeof asked === 'object' && asked !== null && 'kind' in asked;
+}
+
+function mailboxOf(shown: ShownMailbox, message: number): string | undefined {
+  const place = placeOf(shown, message);
+  return place && 'mailbox' in place ? place.mailbox.toString() : undefined;
 }
 
 async function show(uri: vscode.Uri): Promise<void> {

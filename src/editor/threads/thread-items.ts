@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Features } from '../core.ts';
 import { ageOf, dayOf } from './ages.ts';
-import type { ShownMailbox, ThreadsNode } from './shown-mailbox.ts';
+import { isSearch, type ShownMailbox, type ThreadsNode } from './shown-mailbox.ts';
 
 const { Collapsed, Expanded, None } = vscode.TreeItemCollapsibleState;
 
@@ -22,13 +22,13 @@ export function threadItem(rooms: Features, node: ThreadsNode, shown: ShownMailb
 function itemOfThread(
   { threadLabel, hasRowsUnder }: Features,
   node: Extract<ThreadsNode, { kind: 'thread' }>,
-  { mailbox, filtered, marks, now }: ShownMailbox,
+  { threads, filtered, marks, now }: ShownMailbox,
 ): vscode.TreeItem {
-  const said = threadLabel(mailbox.threads, node.thread, marks, filtered);
+  const said = threadLabel(threads, node.thread, marks, filtered);
   const title = said.title || vscode.l10n.t('(no subject)');
   const item = new vscode.TreeItem(labelOf(title, filtered?.text));
-  item.id = `thread ${mailbox.threads.roots[node.thread] ?? 0}`;
-  item.collapsibleState = hasRowsUnder(mailbox.threads, node, filtered) ? Collapsed : None;
+  item.id = `thread ${threads.roots[node.thread] ?? 0}`;
+  item.collapsibleState = hasRowsUnder(threads, node, filtered) ? Collapsed : None;
   const facts = [
     ...(said.fresh > 0 ? [vscode.l10n.t('{0} new', said.fresh)] : []),
     ...(said.version === undefined ? [] : [`v${said.version}`]),
@@ -54,12 +54,13 @@ function itemOfThread(
 
 function itemOfSeries(
   { version, parts, missing, thread, round }: Extract<ThreadsNode, { kind: 'series' }>,
-  { mailbox, now }: ShownMailbox,
+  { threads, origin, now }: ShownMailbox,
 ): vscode.TreeItem {
   const item = new vscode.TreeItem(`v${version}`, Collapsed);
-  item.id = `series ${mailbox.threads.roots[thread] ?? 0} ${round}`;
-  const lacks = missing.length > 0 ? [vscode.l10n.t('missing: {0}', missing.join(', '))] : [];
-  const facts = [mailCount(parts.length, undefined), ...lacks, ageOf(mailbox.threads.time(parts[0] ?? 0), now)];
+  item.id = `series ${threads.roots[thread] ?? 0} ${round}`;
+  // What a search did not find may be there.
+  const lacks = missing.length > 0 && !isSearch(origin) ? [vscode.l10n.t('missing: {0}', missing.join(', '))] : [];
+  const facts = [mailCount(parts.length, undefined), ...lacks, ageOf(threads.time(parts[0] ?? 0), now)];
   item.description = joined(facts);
   item.iconPath = new vscode.ThemeIcon('git-pull-request');
   item.contextValue = 'series';
@@ -70,16 +71,16 @@ function itemOfSeries(
 function itemOfMessage(
   { messageLabel, hasRowsUnder }: Features,
   node: Extract<ThreadsNode, { kind: 'message' }>,
-  { mailbox, filtered, marks, now }: ShownMailbox,
+  { threads, filtered, marks, now }: ShownMailbox,
 ): vscode.TreeItem {
-  const said = messageLabel(mailbox.threads, node.message, marks, node.inSeries);
+  const said = messageLabel(threads, node.message, marks, node.inSeries);
   const author = said.author || vscode.l10n.t('(no sender)');
   const isBare = said.part === undefined && said.title === '';
-  const isFirst = mailbox.threads.roots[node.thread] === node.message && !node.inSeries;
+  const isFirst = threads.roots[node.thread] === node.message && !node.inSeries;
   const title = said.part === undefined ? said.title : `${said.part}  ${said.title}`;
   const item = new vscode.TreeItem(labelOf(isBare ? author : title, filtered?.text));
   item.id = `message ${node.message}`;
-  item.collapsibleState = hasRowsUnder(mailbox.threads, node, filtered) ? (isFirst ? Expanded : Collapsed) : None;
+  item.collapsibleState = hasRowsUnder(threads, node, filtered) ? (isFirst ? Expanded : Collapsed) : None;
   const age = ageOf(said.time, now);
   const fresh = said.isNew ? [vscode.l10n.t('new')] : [];
   const facts = [...fresh, ...(isBare ? [] : [author]), age];
@@ -102,17 +103,17 @@ function itemOfMessage(
 
 function itemOfRange(
   { nodes, first }: Extract<ThreadsNode, { kind: 'range' }>,
-  { mailbox }: ShownMailbox,
+  { threads }: ShownMailbox,
 ): vscode.TreeItem {
   const times = [nodes[0], nodes.at(-1)].map((node) => {
-    if (node?.kind === 'thread') return mailbox.threads.last[node.thread] ?? 0;
-    return node?.kind === 'message' ? mailbox.threads.time(node.message) : 0;
+    if (node?.kind === 'thread') return threads.last[node.thread] ?? 0;
+    return node?.kind === 'message' ? threads.time(node.message) : 0;
   });
   const days = [...new Set(times.map(dayOf))].filter((day) => day !== '');
   const label = vscode.l10n.t('{0} to {1}', first + 1, first + nodes.length);
   const item = new vscode.TreeItem(label, Collapsed);
   const [node] = nodes;
-  const inside = node?.kind === 'message' ? `${mailbox.threads.roots[node.thread] ?? 0} ` : '';
+  const inside = node?.kind === 'message' ? `${threads.roots[node.thread] ?? 0} ` : '';
   item.id = `range ${inside}${first}`;
   item.description = days.join(' \u2013 ');
   item.iconPath = new vscode.ThemeIcon('ellipsis');

@@ -1,23 +1,24 @@
 import * as vscode from 'vscode';
-import type { ThreadsNode } from '#features';
+import type { MailboxThreads, ThreadsNode } from '#features';
 import { type Features, features } from '../core.ts';
 import { isReadingView, sourceUri } from '../reading-address.ts';
 import { showAnew } from '../reading-view.ts';
 import { lastMail } from '../terms/last-mail.ts';
 import type { MarksStore } from './marks-store.ts';
 import { openMailbox } from './open-mailbox.ts';
-import type { ShownMailbox } from './shown-mailbox.ts';
+import { pinMailbox, pinnedMailbox } from './pinned.ts';
+import { isSearch, type Search, type ShownMailbox } from './shown-mailbox.ts';
 import { threadItem } from './thread-items.ts';
+import { countsOf, fileName, nameOf, saidOf } from './view-words.ts';
 
 const viewId = 'patchgloss.threads';
-/** Where the mailbox that was opened by command is kept over a reload, and the message that was read last. */
-const mailboxKey = 'patchgloss.mailbox';
+/** Where the message that was read last is kept over a reload. */
 const messageKey = 'patchgloss.lastMessage';
 /** How long (ms) a mail that is edited, and marks that are set, must rest before rows are made anew. */
 const rest = 800;
 const restOfMarks = 150;
 
-/** Threads, series and messages of a mailbox that was opened, or else of the mail that somebody looked at last. */
+/** Threads, series and messages of what was searched for, of a mailbox that was opened, or else of the mail that somebody looked at last. */
 export class ThreadsView implements vscode.TreeDataProvider<ThreadsNode>, vscode.Disposable {
   readonly #changes = new vscode.EventEmitter<ThreadsNode | undefined>();
   readonly onDidChangeTreeData = this.#changes.event;
@@ -29,6 +30,7 @@ export class ThreadsView implements vscode.TreeDataProvider<ThreadsNode>, vscode
   #above = new WeakMap<ThreadsNode, ThreadsNode>();
   #rooms: Features | undefined;
   #shown: ShownMailbox | undefined;
+  #search: Search | undefined;
   #running: vscode.CancellationTokenSource | undefined;
   #filtering = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -75,19 +77,26 @@ export class ThreadsView implements vscode.TreeDataProvider<ThreadsNode>, vscode
 
   /** The mailbox that was opened by command. */
   get pinned(): vscode.Uri | undefined {
-    const kept = this.#state.get<string>(mailboxKey);
-    return kept === undefined ? undefined : vscode.Uri.parse(kept, true);
+    return pinnedMailbox(this.#state);
   }
 
   /** Shows a mailbox until it is closed; without one, the mail that was looked at last. */
   async pin(uri: vscode.Uri | undefined): Promise<void> {
-    await this.#state.update(mailboxKey, uri?.toString());
+    if (uri) this.#search = undefined;
+    await pinMailbox(this.#state, uri);
     await this.#state.update(messageKey, undefined);
     await this.#load(uri !== undefined);
   }
 
-  /** Keeps which message is read, to come back to after a reload. */
+  /** Shows what was found until it is cleared; then the mailbox again. */
+  async showSearch(search: Search | undefined): Promise<void> {
+    this.#search = search;
+    await this.#load(true);
+  }
+
+  /** Keeps which message of a mailbox is read, to come back to after a reload. */
   keepPlace(message: number): void {
+    if (this.#search) return;
     void this.#state.update(messageKey, message);
   }
 
@@ -99,10 +108,13 @@ export class ThreadsView implements vscode.TreeDataProvider<ThreadsNode>, vscode
   /** `asked`: by the reader, who is told what happens wherever the view is. */
   async #load(asked: boolean): Promise<void> {
     if (!asked && !this.#view.visible) return;
+    this.#tellContext();
+    const stopped = this.#running;
+    this.#running = undefined;
+    stopped?.cancel();
+    if (this.#search) return this.#showOrigin(this.#search, this.#search.found.threads);
     const uri = this.pinned ?? this.#mailUri();
-    void vscode.commands.executeCommand('setContext', 'patchgloss.threadsPinned', this.pinned !== undefined);
     if (!uri) return this.#show(undefined);
-    this.#running?.cancel();
     const running = new vscode.CancellationTokenSource();
     this.#running = running;
     try {
@@ -115,8 +127,17 @@ export class ThreadsView implements vscode.TreeDataProvider<ThreadsNode>, vscode
     }
   }
 
+  #tellContext(): void {
+    const tell = (name: string, value: boolean) =>
+      void vscode.commands.executeCommand('setContext', `patchgloss.${name}`, value);
+    const search = this.#search;
+    tell('threadsPinned', this.pinned !== undefined);
+    tell('threadsFound', search !== undefined);
+    tell('threadsFoundAtServer', search?.server !== undefined && search.found.threads.count > 0);
+  }
+
   async #open(uri: vscode.Uri, running: vscode.CancellationTokenSource, asked: boolean): Promise<void> {
-    const title = vscode.l10n.t('Reading {0}', nameOf(uri));
+    const title = vscode.l10n.t('Reading {0}', fileName(uri));
     const options = asked
       ? { location: vscode.ProgressLocation.Notification, title, cancellable: true }
       : { location: { viewId } };
@@ -135,19 +156,25 @@ export class ThreadsView implements vscode.TreeDataProvider<ThreadsNode>, vscode
       });
     });
     if (running.token.isCancellationRequested) throw new vscode.CancellationError();
-    if (this.#shown?.mailbox === mailbox) return this.#sayCounts();
-    const rooms = await features();
-    this.#rooms = rooms;
-    const isOther = this.#shown?.mailbox.uri.toString() !== uri.toString();
+    if (this.#shown?.origin === mailbox) return this.#sayCounts();
+    const before = this.#shown?.origin;
+    const isOther = !before || isSearch(before) || before.uri.toString() !== uri.toString();
     if (!isOther) showAnew(uri);
-    const filter = new rooms.ThreadFilter(mailbox.threads);
-    const { marks } = this.#store;
-    marks.beginSitting();
-    const text = isOther ? '' : (this.#shown?.filtered?.text ?? '');
-    this.#show({ mailbox, filter, filtered: undefined, marks, now: Date.now() });
-    if (text !== '') await this.filter(text);
+    await this.#showOrigin(mailbox, mailbox.threads, isOther ? '' : this.#shown?.filtered?.text);
     const last = this.#state.get<number>(messageKey);
     if (isOther && last !== undefined && this.pinned) await this.reveal(last);
+  }
+
+  /** `text` is filtered by. */
+  async #showOrigin(origin: ShownMailbox['origin'], threads: MailboxThreads, text = ''): Promise<void> {
+    if (this.#shown?.origin === origin) return this.#sayCounts();
+    const rooms = await features();
+    this.#rooms = rooms;
+    const { marks } = this.#store;
+    marks.beginSitting();
+    const filter = new rooms.ThreadFilter(threads);
+    this.#show({ origin, threads, filter, filtered: undefined, marks, now: Date.now() });
+    if (text !== '') await this.filter(text);
   }
 
   /** The source of the mail that was looked at last. */
@@ -176,24 +203,14 @@ export class ThreadsView implements vscode.TreeDataProvider<ThreadsNode>, vscode
 
   #sayCounts(): void {
     const { shown } = this;
-    if (!shown || !this.#rooms) {
-      this.#view.message = '';
-      this.#view.description = '';
-      return;
-    }
-    const { mailbox, filtered, marks } = shown;
-    const { threads } = mailbox;
+    this.#view.description = shown ? nameOf(shown) : '';
+    this.#view.message = shown && this.#rooms ? countsOf(shown, this.#unread(shown, this.#rooms)) : '';
+  }
+
+  #unread({ threads, marks }: ShownMailbox, { unreadIn }: Features): number {
     let unread = 0;
-    for (const thread of threads.members.keys()) unread += this.#rooms.unreadIn(threads, thread, marks).unread;
-    this.#view.description = nameOf(mailbox.uri);
-    this.#view.message = filtered
-      ? vscode.l10n.t(
-          '"{0}": {1} messages in {2} threads',
-          filtered.text,
-          filtered.messages.toLocaleString(),
-          filtered.threads.length.toLocaleString(),
-        )
-      : countsOf(threads.members.length, threads.count, unread);
+    for (const thread of threads.members.keys()) unread += unreadIn(threads, thread, marks).unread;
+    return unread;
   }
 
   /** Shows what has these words; everything where there are none. A later call takes the place of one that still looks. */
@@ -213,12 +230,7 @@ export class ThreadsView implements vscode.TreeDataProvider<ThreadsNode>, vscode
         return this.refresh();
       }
       if (Date.now() - rested < 20) continue;
-      this.#view.message = vscode.l10n.t(
-        'Looking for "{0}": {1} of {2}',
-        text,
-        step.value,
-        shown.mailbox.threads.count,
-      );
+      this.#view.message = vscode.l10n.t('Looking for "{0}": {1} of {2}', text, step.value, shown.threads.count);
       await new Promise<void>((resolve) => setTimeout(resolve, 0));
       rested = Date.now();
       if (turn !== this.#filtering || shown !== this.#shown) return;
@@ -233,7 +245,7 @@ export class ThreadsView implements vscode.TreeDataProvider<ThreadsNode>, vscode
   /** Selects the row of a message, if the view is on the screen. */
   async reveal(message: number): Promise<void> {
     if (!this.#shown || !this.#rooms || !this.#view.visible) return;
-    const path = this.#rooms.pathTo(this.#shown.mailbox.threads, message, this.#shown.filtered);
+    const path = this.#rooms.pathTo(this.#shown.threads, message, this.#shown.filtered);
     for (const [at, node] of path.entries()) {
       const above = path[at - 1];
       if (above) this.#above.set(node, above);
@@ -244,9 +256,9 @@ export class ThreadsView implements vscode.TreeDataProvider<ThreadsNode>, vscode
 
   getChildren(node?: ThreadsNode): ThreadsNode[] {
     if (!this.#shown || !this.#rooms) return [];
-    const { mailbox, filtered } = this.#shown;
-    if (!node) return this.#rooms.threadRows(mailbox.threads, filtered);
-    const rows = this.#rooms.rowsUnder(mailbox.threads, node, filtered);
+    const { threads, filtered } = this.#shown;
+    if (!node) return this.#rooms.threadRows(threads, filtered);
+    const rows = this.#rooms.rowsUnder(threads, node, filtered);
     for (const row of rows) this.#above.set(row, node);
     return rows;
   }
@@ -258,21 +270,4 @@ export class ThreadsView implements vscode.TreeDataProvider<ThreadsNode>, vscode
   getTreeItem(node: ThreadsNode): vscode.TreeItem {
     return this.#shown && this.#rooms ? threadItem(this.#rooms, node, this.#shown) : new vscode.TreeItem('');
   }
-}
-
-function saidOf(error: unknown): string {
-  if (error instanceof vscode.CancellationError)
-    return vscode.l10n.t('Reading was cancelled. Open the mailbox again to go on.');
-  return error instanceof Error ? error.message : String(error);
-}
-
-function nameOf(uri: vscode.Uri): string {
-  return uri.path.split('/').at(-1) ?? uri.path;
-}
-
-function countsOf(threads: number, messages: number, unread: number): string {
-  const [mails, left] = [messages.toLocaleString(), unread.toLocaleString()];
-  return threads === 1
-    ? vscode.l10n.t('1 thread, {0} messages, {1} not read', mails, left)
-    : vscode.l10n.t('{0} threads, {1} messages, {2} not read', threads.toLocaleString(), mails, left);
 }

@@ -1,4 +1,5 @@
 export { type Filtered, ThreadFilter } from './filter.ts';
+export { type FoundMail, type FoundThreads, foundThreads } from './found.ts';
 export {
   type MessageLabel,
   markedMessage,
