@@ -46,8 +46,9 @@ const USAGE: Readonly<Record<CommandName, string>> = {
   lint: `patchgloss lint FOLDER... [--json]
   Checks folders of notes: what is wrong as path:line:column, with what may be written instead. Status 1 when there are mistakes.
   --json      notes, mistakes and advice of each folder as one JSON value`,
-  trace: `patchgloss trace FILE LINE[:COLUMN] [--json]
-  Says where a quoted line was first said, and who has quoted it. Lines and columns count as for hover.`,
+  trace: `patchgloss trace FILE LINE[:COLUMN] [--with FILE]... [--json]
+  Says where a quoted line was first said, and who has quoted it. Lines and columns count as for hover.
+  --with      another file or folder with mails of the thread, or of another version of its series; may be given several times`,
   diff: `patchgloss diff A B [--from VERSION] [--to VERSION] [--json]
   Says what changed between two versions of a patch or of a series, without a repository. A and B are mails, mailboxes
   or folders of them; a file given twice is compared within itself.

@@ -299,3 +299,24 @@ describe('the other formats', () => {
     for (const sign of ['\u001b', '\u202e']) expect(stdout).not.toContain(sign);
   });
 });
+
+describe('several files', () => {
+  const apart = folderOf({ 'post.eml': PATCH, 'answer.eml': REPLY });
+  const [post, reply] = [join(apart, 'post.eml'), join(apart, 'answer.eml')];
+
+  test('are read together: a quote names the mail of another file that it was taken from', async () => {
+    const { files } = await answer(['read', '--json', reply, post]);
+    const [message] = files[0].messages;
+    expect(message.parent).toBe('1:0');
+    expect(message.quotes[0]).toMatchObject({ from: { key: '1:0', line: 1 } });
+  });
+
+  test('are traced together', async () => {
+    const line = REPLY.split('\n').indexOf('> A cold pot cools the water, see') + 1;
+    expect(await answer(['trace', '--json', reply, `${line}`])).toMatchObject({ found: false });
+    const found = await answer(['trace', '--json', reply, `${line}`, '--with', post]);
+    expect(found).toMatchObject({ found: true, origin: { key: '1:0', line: 1 } });
+    const told = await patchgloss(['trace', reply, `${line}`, '--with', post]);
+    expect(told.stdout).toContain(`of ${post}, line 1.`);
+  });
+});
