@@ -29,4 +29,6 @@ export const openMailboxFile: OpenMailboxFile = async (uri, { extension, storage
   };
 };
 
+export const readsFolders = true;
+
 export { inScratch as inRepository } from '#features/node';

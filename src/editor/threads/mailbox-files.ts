@@ -46,3 +46,6 @@ export type OpenMailboxFile = (
 
 /** A browser knows no paths; the other implementation is `node.ts`. */
 export const openMailboxFile: OpenMailboxFile = async () => undefined;
+
+/** Whether folders of mail can be opened. */
+export const readsFolders: boolean = false;

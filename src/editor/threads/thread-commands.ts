@@ -3,6 +3,7 @@ import type { MailboxThreads, ThreadsNode } from '#features';
 import { features } from '../core.ts';
 import { messageAddress, threadAddress } from '../reading-address.ts';
 import { readTextShown, revealLine } from '../reading-view.ts';
+import { chooseMailbox } from './choose-mailbox.ts';
 import { isAtHand, placeOf } from './mail-place.ts';
 import type { MarksStore } from './marks-store.ts';
 import { openMailbox } from './open-mailbox.ts';
@@ -31,7 +32,7 @@ export class ThreadCommands {
 
   /** Asks for a file, or takes the one that is given, and shows its threads. */
   async openMailbox(asked: unknown): Promise<void> {
-    const uri = asked instanceof vscode.Uri ? asked : await chooseFile();
+    const uri = asked instanceof vscode.Uri ? asked : await chooseMailbox();
     if (!uri) return;
     await this.#view.pin(uri);
     await vscode.commands.executeCommand('patchgloss.threads.focus');
@@ -233,14 +234,4 @@ function mailboxOf(shown: ShownMailbox, message: number): string | undefined {
 async function show(uri: vscode.Uri): Promise<void> {
   const document = await vscode.workspace.openTextDocument(uri);
   await vscode.window.showTextDocument(document, { preview: true, preserveFocus: true });
-}
-
-async function chooseFile(): Promise<vscode.Uri | undefined> {
-  const [uri] =
-    (await vscode.window.showOpenDialog({
-      title: vscode.l10n.t('Open Mailbox'),
-      openLabel: vscode.l10n.t('Open Mailbox'),
-      filters: { [vscode.l10n.t('Mailboxes')]: ['mbox', 'mbx', 'eml', 'gz'], [vscode.l10n.t('All files')]: ['*'] },
-    })) ?? [];
-  return uri;
 }
