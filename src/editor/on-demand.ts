@@ -19,5 +19,6 @@ export const threadsRooms = () => import('./threads/room.ts');
 export const commitHovers = () => import('./repository/commit-hover.ts');
 export const repositoryCommands = () => import('./repository/check-applies.ts');
 export const sourceDefinitions = () => import('./repository/source-definition.ts');
+export const sourceLinks = () => import('./repository/source-links.ts');
 export const surfaces = () => import('./surfaces.ts');
 export const toolRoom = () => import('./tools/answer-tool.ts');

@@ -32,7 +32,9 @@ export {
   threadView,
 } from './reading-view/index.ts';
 export { type SearchableMessage, searchable, searchablePage } from './searchable.ts';
-export { pathInside, sourceNameAt } from './source-path.ts';
+export { browserAddress, type SourceBrowser, sourceBrowserOf } from './source-browser.ts';
+export { sourceLinks } from './source-links.ts';
+export { pathInside, type SourceName, sourceNameAt } from './source-path.ts';
 export * from './speakers/index.ts';
 export * from './terms/index.ts';
 export * from './threads-view/index.ts';

@@ -1,9 +1,9 @@
 import { nodesAt } from '#mailast';
 import type { Place } from './plain.ts';
-import type { Reading } from './reading.ts';
+import type { Page, Reading } from './reading.ts';
 
-/** A name in a mail that may be a file or a function of the source tree. */
-interface SourceName {
+/** A name in a mail that may be a file, a function or an option of the source tree. */
+export interface SourceName {
   place: Place;
   /** The parts of a path, each the name of a folder or, the last, of a file. */
   path?: readonly string[];
@@ -11,6 +11,8 @@ interface SourceName {
   line?: number;
   /** The name of a function, a structure or a macro. */
   symbol?: string;
+  /** The name of an option of Kconfig, without `CONFIG_`. */
+  option?: string;
 }
 
 const LONGEST = 1000;
@@ -33,34 +35,69 @@ function isName(part: string): boolean {
   return !/^(?:\.git|git~\d+|con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i.test(part.normalize('NFKC'));
 }
 
-const PATH = /(?:[ab]\/)?((?:[\w.+-]{1,100}\/){1,20}[\w.+-]{1,100})(?::(\d{1,7})\b)?/g;
+const PATH = /(?:[ab]\/)?((?:[\w.+-]{1,100}\/){1,20}[\w.+-]{0,99}[\w+-])(?::(\d{1,7})\b)?/g;
+const OPTION = /\bCONFIG_([A-Za-z0-9]\w{0,100})(?![\w*])/g;
 const SYMBOL = /[A-Za-z_]\w{2,80}(?:\(\))?/g;
+/** So much of a line is looked at, in UTF-16 units. */
+const MOST_OF_A_LINE = 2000;
 
-/** The file or the function that the text names at an offset of the source. Prose and headers of diffs are looked at, and the words of one line. */
+/** The file, the function or the option that the text names at an offset of the source. Prose and diffs are looked at, and the words of one line. */
 export function sourceNameAt(reading: Reading, offset: number): SourceName | undefined {
   const index = reading.mailbox.messageAt(offset);
   const page = index === undefined ? undefined : reading.page(index);
   const readable = page?.message.way.toReadable(offset);
-  if (!page || readable === undefined) return undefined;
-  const point = page.body.point(readable);
-  const line = point && page.body.lines[point.line - 1];
-  if (!line || nodesAt(page.message.tree, readable).some(({ type }) => type === 'link' || type === 'trailer'))
-    return undefined;
-  const text = page.message.text.slice(line.own, Math.min(line.end, line.own + 2000));
-  const at = readable - line.own;
-  const placed = (start: number, length: number): Place =>
-    page.place({ start: line.own + start, end: line.own + start + length });
-  for (const { 0: all, 1: label = '', 2: number, index: start } of text.matchAll(PATH)) {
-    const path = start <= at && at < start + all.length ? pathInside(label) : undefined;
-    if (path)
-      return { place: placed(start, all.length), path, ...(number === undefined ? {} : { line: Number(number) }) };
-  }
-  const code = page.code.has(point.line - 1);
-  for (const { 0: all, index: start } of text.matchAll(SYMBOL)) {
-    if (at < start || at >= start + all.length) continue;
-    // A word of prose is the name of something only when it looks like one.
-    if (!code && !/\(\)$|_/.test(all)) return undefined;
-    return { place: placed(start, all.length), symbol: all.replace('()', '') };
-  }
+  const point = readable === undefined ? undefined : page?.body.point(readable);
+  if (!page || readable === undefined || !point || isTaken(page, readable)) return undefined;
+  for (const { start, end, name } of namesOnRow(page, point.line - 1))
+    if (start <= readable && readable < end) return { place: page.place({ start, end }), ...name };
   return undefined;
+}
+
+/** An address and a trailer say by themselves where they lead. */
+function isTaken(page: Page, readable: number): boolean {
+  return nodesAt(page.message.tree, readable).some(({ type }) => type === 'link' || type === 'trailer');
+}
+
+interface NameOnRow {
+  /** Offsets of the readable text. */
+  start: number;
+  end: number;
+  name: Omit<SourceName, 'place'>;
+}
+
+/** The names on one line of a body: paths first, then options, then the rest; a later one may lie within an earlier one. */
+export function* namesOnRow(page: Page, row: number): Generator<NameOnRow> {
+  const line = page.body.lines[row];
+  if (!line) return;
+  const text = page.message.text.slice(line.own, Math.min(line.end, line.own + MOST_OF_A_LINE));
+  const found = (start: number, length: number, name: NameOnRow['name']): NameOnRow => ({
+    start: line.own + start,
+    end: line.own + start + length,
+    name,
+  });
+  for (const { 0: all, 1: label = '', 2: number, index } of text.matchAll(PATH)) {
+    const path = pathInside(label);
+    if (path) yield found(index, all.length, { path, ...(number === undefined ? {} : { line: Number(number) }) });
+  }
+  for (const { 0: all, 1: option = '', index } of text.matchAll(OPTION)) yield found(index, all.length, { option });
+  const code = page.code.get(row);
+  for (const { index, option } of code ? bareOptions(text, code.path) : [])
+    yield found(index, option.length, { option });
+  for (const { 0: all, index } of text.matchAll(SYMBOL)) {
+    // A word of prose is the name of something only when it looks like one.
+    if (code || /\(\)$|_/.test(all)) yield found(index, all.length, { symbol: all.replace('()', '') });
+  }
+}
+
+/** `+\tdepends on KVM && (TDX || !SEV)`, the sign of the diff in front. */
+const KCONFIG_LINE = /^[-+ ]?\s{0,80}(?:(?:menu)?config|select|imply|depends on|visible if|default .{1,80} if|if)\s/;
+
+/** The options that a line of a Kconfig file names without `CONFIG_`. Where the file is not known, only what no other language writes is taken. */
+function* bareOptions(text: string, path: string | undefined): Generator<{ index: number; option: string }> {
+  const [head = ''] = KCONFIG_LINE.exec(text) ?? [];
+  const name = path?.slice(path.lastIndexOf('/') + 1);
+  if (head === '' || (name !== undefined && !name.startsWith('Kconfig'))) return;
+  if (name === undefined && /\b(?:default|if)\s/.test(head)) return;
+  for (const { 0: option, index } of text.matchAll(/\b[A-Z0-9][A-Z0-9_]{1,100}\b/g))
+    if (index >= head.length) yield { index, option };
 }

@@ -20,6 +20,7 @@ const mark = 'in-host ';
 /**
  * Bundles all `test/inhost/*.inhost.ts` and runs them in the host of this kind, in a workspace of these files. `virtual`
  * is the web worker of an editor without any server, where files are what an extension says they are.
+ * `PATCHGLOSS_SUITES=argument,notes` runs those alone, for who writes them.
  */
 export async function runInHost(
   kind: 'node' | 'worker' | 'virtual',
@@ -72,7 +73,10 @@ function isReport(said: unknown): said is string {
 /** One CommonJS file: the `require` of a worker knows only `vscode`. */
 async function bundleSuite(outfile: string, kind: 'node' | 'worker' | 'virtual'): Promise<void> {
   const folder = join(root, 'test/inhost');
-  const suites = (await readdir(folder)).filter((name) => name.endsWith('.inhost.ts')).sort();
+  const only = process.env.PATCHGLOSS_SUITES?.split(',');
+  const suites = (await readdir(folder))
+    .filter((name) => name.endsWith('.inhost.ts') && (only?.includes(name.slice(0, -10)) ?? true))
+    .sort();
   const imports = suites.map((name) => `import './${name}';`);
   await build({
     stdin: {

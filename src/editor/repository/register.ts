@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { selector } from '../documents.ts';
-import { commitHovers, repositoryCommands, sourceDefinitions } from '../on-demand.ts';
+import { commitHovers, repositoryCommands, sourceDefinitions, sourceLinks } from '../on-demand.ts';
 
 /** What asks a repository, registered and not evaluated. */
 export function repository(): vscode.Disposable {
@@ -11,6 +11,10 @@ export function repository(): vscode.Disposable {
     }),
     vscode.languages.registerDefinitionProvider(selector, {
       provideDefinition: async (...place) => (await sourceDefinitions()).provideSourceDefinition(...place),
+    }),
+    vscode.languages.registerDocumentLinkProvider(selector, {
+      provideDocumentLinks: async (...asked) => (await sourceLinks()).provideSourceLinks(...asked),
+      resolveDocumentLink: async (...asked) => (await sourceLinks()).resolveSourceLink(...asked),
     }),
   );
 }
