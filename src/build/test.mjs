@@ -1,7 +1,8 @@
 // @ts-check
 /**
- * `npm test [-- STAGE...]`: every check there is, one after the other, with a table at the end. Sets up what is missing
- * first. Imports nothing but Node, so it runs in a fresh checkout.
+ * `npm test [-- STAGE...]`: every check there is, with a table at the end. Sets up what is missing first. What is quick runs
+ * one after the other; then the tests that compute and those in a VS Code, which mostly wait for it, side by side.
+ * Imports nothing but Node, so it runs in a fresh checkout.
  */
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -17,6 +18,7 @@ import { needNode20, root, setUpPackages, setUpVscode } from './setup.mjs';
  * @property {readonly (readonly string[])[]} steps  arguments for Node, in order; a failing one ends the stage
  * @property {string} [counts]    the report of vitest with the numbers of tests; without it the stage counts as one
  * @property {true} [screen]      needs a Chromium and the embedded VS Code
+ * @property {1 | 2} [lane]       runs after those without, beside those of the other lane
  *
  * @typedef {{passed: number, failed: number, skipped: number}} Counts
  * @typedef {Counts & {name: string, checks: string, seconds: number, note: string}} Row
@@ -48,7 +50,7 @@ function vitest(config, report, ...filters) {
 function onScreen(name, checks, filters, before = []) {
   const counts = `${name}.json`;
   const steps = [...before, vitest('test/host/vitest.config.mjs', counts, ...filters)];
-  return { name, checks, steps, counts, screen: true };
+  return { name, checks, steps, counts, screen: true, lane: 2 };
 }
 
 /** @type {readonly Stage[]} */
@@ -67,12 +69,7 @@ const stages = [
     checks: 'unit, property and conformance tests',
     steps: [vitest('test/vitest.config.mjs', 'unit.json')],
     counts: 'unit.json',
-  },
-  {
-    name: 'fuzz',
-    checks: 'mutated mail',
-    steps: [vitest('test/fuzz/vitest.config.mjs', 'fuzz.json')],
-    counts: 'fuzz.json',
+    lane: 1,
   },
   { name: 'build', checks: 'all bundles', steps: [[script('bundle.mjs')]] },
   { name: 'sizes', checks: 'size and load time of the entry', steps: [[script('sizes.mjs')]] },
@@ -82,6 +79,13 @@ const stages = [
   onScreen('restricted', 'an untrusted workspace', ['test/screen/restricted']),
   onScreen('package', 'the .vsix, installed', ['test/screen/package'], [[script('package.mjs')]]),
   onScreen('screen', 'what a reader sees', ['test/screen', '--exclude', 'test/screen/{restricted,package}*']),
+  {
+    name: 'fuzz',
+    checks: 'mutated mail',
+    steps: [vitest('test/fuzz/vitest.config.mjs', 'fuzz.json')],
+    counts: 'fuzz.json',
+    lane: 2,
+  },
 ];
 
 /** @returns {readonly Stage[]} those that the arguments name, in their own order, or all */
@@ -103,7 +107,6 @@ async function runStage({ name, checks, steps, counts, screen }) {
   const row = { name, checks, seconds: 0, note: '' };
   if (screen && !findChromium()) return { ...row, ...withoutScreen(), note: 'no Chromium (set CHROMIUM to its path)' };
   if (counts) rmSync(join(results, counts), { force: true });
-  process.stdout.write(`${name} ... `);
   const started = performance.now();
   let said = '';
   let fine = true;
@@ -116,7 +119,7 @@ async function runStage({ name, checks, steps, counts, screen }) {
   }
   const seconds = (performance.now() - started) / 1000;
   writeFileSync(join(results, `${name}.log`), said);
-  console.log(`${fine ? 'ok' : 'FAILED'} ${seconds.toFixed(1)} s`);
+  console.log(`${name} ... ${fine ? 'ok' : 'FAILED'} ${seconds.toFixed(1)} s`);
   if (!fine) console.log(`${said.trimEnd()}\n`);
   for (const line of conformanceTable(said)) console.log(line);
   return { ...row, ...counted(fine, counts), seconds };
@@ -156,7 +159,7 @@ function runNode(args) {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, NO_COLOR: '1' },
     });
-    running = child.pid;
+    running.add(child);
     let said = '';
     for (const stream of [child.stdout, child.stderr]) {
       stream.on('data', (piece) => {
@@ -165,26 +168,38 @@ function runNode(args) {
     }
     const timer = setTimeout(() => {
       said += `\nStopped after ${mostMilliseconds / 60_000} minutes.\n`;
-      endRunning();
+      end(child);
     }, mostMilliseconds);
     child.on('close', (code) => {
       clearTimeout(timer);
-      running = undefined;
+      running.delete(child);
       resolve({ fine: code === 0, said });
     });
   });
 }
 
-/** The process group of the step that runs now. @type {number | undefined} */
-let running;
+/** The steps that run now. @type {Set<import('node:child_process').ChildProcess>} */
+const running = new Set();
 
-function endRunning() {
-  if (running === undefined) return;
+/** Ends a step with its whole process group. @param {import('node:child_process').ChildProcess} child */
+function end({ pid }) {
+  if (pid === undefined) return;
   try {
-    process.kill(-running, 'SIGTERM');
+    process.kill(-pid, 'SIGTERM');
   } catch {
     // It ended by itself.
   }
+}
+
+/**
+ * @param {readonly Stage[]} asked
+ * @param {1 | 2 | undefined} lane
+ * @returns {Promise<Row[]>}
+ */
+async function inTurn(asked, lane) {
+  const rows = [];
+  for (const stage of asked) if (stage.lane === lane) rows.push(await runStage(stage));
+  return rows;
 }
 
 /** @param {readonly Row[]} rows */
@@ -203,7 +218,7 @@ needNode20();
 const wanted = chosen();
 for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
   process.on(signal, () => {
-    endRunning();
+    for (const child of running) end(child);
     process.exit(130);
   });
 }
@@ -215,9 +230,8 @@ try {
   process.exit(1);
 }
 mkdirSync(results, { recursive: true });
-/** @type {Row[]} */
-const rows = [];
-for (const stage of wanted) rows.push(await runStage(stage));
+const first = await inTurn(wanted, undefined);
+const rows = [...first, ...(await Promise.all([inTurn(wanted, 1), inTurn(wanted, 2)])).flat()];
 printTable(rows);
 const passed = rows.reduce((sum, row) => sum + row.passed, 0);
 const failed = rows.reduce((sum, row) => sum + row.failed, 0);
