@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { annotations } from './annotations/register.ts';
 import { argument } from './argument/register.ts';
 import { isVersion } from './argument/version-address.ts';
 import { authoring } from './authoring/register.ts';
@@ -6,7 +7,6 @@ import { forget, isOurs, ownScheme, selector } from './documents.ts';
 import { fetchCommands } from './fetch/register.ts';
 import { firstMail } from './first-mail.ts';
 import type { NotesAt } from './hover.ts';
-import { margin } from './margin.ts';
 import { argumentSurfaces, attachments, notePages, panels, places, readingViews, surfaces } from './on-demand.ts';
 import { glossaryChanges } from './packs/changed.ts';
 import { panelType } from './panel-type.ts';
@@ -27,7 +27,7 @@ export function start(context: vscode.ExtensionContext): void {
     context.subscriptions.push(showComplaints(), readShownThreads(glossaryChanges.event));
   });
   context.subscriptions.push(
-    ...providers(margin(context, mail).at),
+    ...providers(annotations(context, mail).at),
     threads(context),
     terms(context, mail, glossaryChanges.event),
     vscode.workspace.registerTextDocumentContentProvider(ownScheme, ownDocuments(context)),

@@ -32,3 +32,4 @@ export const openMailboxFile: OpenMailboxFile = async (uri, { extension, storage
 export const readsFolders = true;
 
 export { inScratch as inRepository } from '#features/node';
+export { changeAnnotationFile } from './node/annotation-file.ts';

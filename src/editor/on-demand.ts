@@ -8,7 +8,8 @@ export const argumentSurfaces = () => import('./argument/surfaces.ts');
 export const fetching = () => import('./fetch/surfaces.ts');
 export const searching = () => import('./search/surfaces.ts');
 export const authoringRoom = () => import('./authoring/room.ts');
-export const marginNotes = () => import('./notes.ts');
+/** The reader's own notes: in the margin, as glyphs, in their view. */
+export const annotationsRoom = () => import('./annotations/room.ts');
 export const notePages = () => import('./concept-page.ts');
 export const panels = () => import('./panel.ts');
 export const readingViews = () => import('./reading-view.ts');

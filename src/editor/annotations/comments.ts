@@ -1,88 +1,142 @@
 import * as vscode from 'vscode';
-import type { Annotation, readNote } from '#annotations';
-import type { PlacedNote } from './note-places.ts';
+import type { Annotation, Kind, NoteText, readNote } from '#annotations';
+import type { NoteHere } from './document-notes.ts';
+import type { KeptNote } from './library.ts';
+import { noteLinkCommands, noteMarkdown } from './note-markdown.ts';
+import { kindLabel, placeText, statusLabel } from './words.ts';
 
-/** A note as the editor's comments show it. */
+/** One text of a note as the editor's comments show it: what was written, or an answer. */
 export interface NoteComment extends vscode.Comment {
   thread: vscode.CommentThread;
   /** As the reader wrote it, in Markdown. */
   text: string;
-  /** What is stored; absent for a note that could not be kept yet. */
-  kept?: { annotation: Annotation; file: vscode.Uri };
+  /** What is stored; absent for a text that could not be kept yet. */
+  kept?: KeptNote;
+  /** The text's id in the annotation; absent for the first text. */
+  textId?: string;
+  /** Of a new note that could not be kept yet. */
+  kind?: Kind;
+}
+
+/** The thread of one note. */
+interface Shown {
+  thread: vscode.CommentThread;
+  /** What it shows; absent for one that is just being written. */
+  annotation?: Annotation;
+  said?: string | undefined;
 }
 
 /** The comment threads of the documents that are open, one a note. */
 export interface NoteThreads {
   /** Makes the threads of a document those of its notes: new ones appear, others go, one that is being edited stays. */
-  show(document: vscode.TextDocument, notes: readonly PlacedNote[], read: typeof readNote): void;
+  show(document: vscode.TextDocument, notes: readonly NoteHere[], read: typeof readNote): void;
   /** Makes a thread that the reader opened the thread of this note. */
-  adopt(thread: vscode.CommentThread, comment: NoteComment): void;
-  remove(comment: NoteComment): void;
-  forget(document: vscode.TextDocument): void;
-  at(document: vscode.TextDocument, position: vscode.Position): NoteComment[];
+  adopt(thread: vscode.CommentThread, id: string): void;
+  disown(thread: vscode.CommentThread): void;
+  /** The note of a thread. */
+  noteOf(thread: vscode.CommentThread): string | undefined;
+  remove(uri: vscode.Uri, id: string): void;
+  forget(uri: vscode.Uri): void;
+  /** Unfolds the thread of a note, where it is shown. */
+  expand(uri: vscode.Uri, id: string): void;
+  at(document: vscode.TextDocument, position: vscode.Position): string[];
 }
 
 export function noteThreads(controller: vscode.CommentController): NoteThreads {
-  const shown = new Map<string, Map<string, NoteComment>>();
+  const shown = new Map<string, Map<string, Shown>>();
   const of = (uri: vscode.Uri) => {
     const key = uri.toString();
-    const known = shown.get(key) ?? new Map<string, NoteComment>();
+    const known = shown.get(key) ?? new Map<string, Shown>();
     shown.set(key, known);
     return known;
   };
-  const drop = (uri: vscode.Uri, comment: NoteComment) => {
-    comment.thread.dispose();
-    if (comment.kept) of(uri).delete(comment.kept.annotation.id);
+  const noteOf = (thread: vscode.CommentThread) => [...of(thread.uri)].find(([, one]) => one.thread === thread)?.[0];
+  const drop = (uri: vscode.Uri, id: string) => {
+    of(uri).get(id)?.thread.dispose();
+    of(uri).delete(id);
   };
   return {
     show(document, notes, read) {
       const here = of(document.uri);
       const wanted = new Set(notes.map((note) => note.annotation.id));
-      for (const [id, comment] of here) if (!wanted.has(id) && !isEdited(comment)) drop(document.uri, comment);
+      for (const [id, { thread }] of here) if (!wanted.has(id) && !isEdited(thread)) drop(document.uri, id);
       for (const note of notes) {
-        const known = here.get(note.annotation.id);
-        if (known && (isEdited(known) || isSame(known, note))) continue;
-        const thread = known?.thread ?? controller.createCommentThread(document.uri, note.range, []);
-        thread.range = note.range;
-        const { annotation, file } = note;
-        const { texts, creator } = read(annotation);
-        const comment = noteComment(thread, texts.map(({ value }) => value).join('\n\n'), creator);
-        comment.kept = { annotation, file };
-        settle(comment);
-        here.set(annotation.id, comment);
+        const { annotation, range } = note;
+        const known = here.get(annotation.id);
+        const said = placeText(note);
+        if (known && isEdited(known.thread)) continue;
+        const thread = known?.thread ?? controller.createCommentThread(document.uri, range, []);
+        if (thread.range?.isEqual(range) !== true) thread.range = range;
+        if (known?.annotation === annotation && known.said === said) continue;
+        furnish(thread, note, read(annotation), said);
+        here.set(annotation.id, { thread, annotation, said });
       }
     },
-    adopt(thread, comment) {
-      settle(comment);
-      if (comment.kept) of(thread.uri).set(comment.kept.annotation.id, comment);
+    adopt: (thread, id) => of(thread.uri).set(id, { thread }),
+    disown(thread) {
+      const id = noteOf(thread);
+      if (id !== undefined) of(thread.uri).delete(id);
     },
-    remove: (comment) => drop(comment.thread.uri, comment),
-    forget(document) {
-      for (const comment of of(document.uri).values()) comment.thread.dispose();
-      shown.delete(document.uri.toString());
+    noteOf,
+    remove: drop,
+    forget(uri) {
+      for (const { thread } of of(uri).values()) thread.dispose();
+      shown.delete(uri.toString());
+    },
+    expand(uri, id) {
+      const thread = of(uri).get(id)?.thread;
+      if (thread) thread.collapsibleState = vscode.CommentThreadCollapsibleState.Expanded;
     },
     at(document, position) {
       const here = shown.get(document.uri.toString())?.values() ?? [];
-      return [...here].filter(({ thread }) => thread.range?.contains(position));
+      return [...here]
+        .filter(({ thread }) => thread.range?.contains(position))
+        .flatMap(({ thread }) => commentsOf(thread).map(({ text }) => text));
     },
   };
 }
 
-function isEdited(comment: NoteComment): boolean {
-  return comment.mode === vscode.CommentMode.Editing;
+/** The comments of a thread of ours. */
+function commentsOf(thread: vscode.CommentThread): NoteComment[] {
+  return thread.comments.filter((comment): comment is NoteComment => 'text' in comment && 'thread' in comment);
 }
 
-function isSame(known: NoteComment, note: PlacedNote): boolean {
-  const before = JSON.stringify(known.kept?.annotation);
-  return before === JSON.stringify(note.annotation) && known.thread.range?.isEqual(note.range) === true;
+function isEdited(thread: vscode.CommentThread): boolean {
+  return thread.comments.some(({ mode }) => mode === vscode.CommentMode.Editing);
 }
 
-/** A note takes no reply yet, and shows in one piece. */
-function settle(comment: NoteComment): void {
-  const { thread } = comment;
-  thread.canReply = false;
-  thread.label = vscode.l10n.t('Margin note');
-  thread.comments = [comment];
+/** Shows in a thread what a note says, and what it is. */
+export function furnish(
+  thread: vscode.CommentThread,
+  kept: KeptNote,
+  note: ReturnType<typeof readNote>,
+  said: string | undefined,
+): void {
+  const { kind, status, tags, texts, replies } = note;
+  const { Resolved, Unresolved } = vscode.CommentThreadState;
+  thread.label = [kindLabel(kind), statusLabel(status), ...tags.map((tag) => `#${tag}`), ...(said ? [said] : [])].join(
+    ' \u00b7 ',
+  );
+  thread.state = status === 'resolved' ? Resolved : Unresolved;
+  thread.contextValue = `note ${status}`;
+  thread.canReply = true;
+  thread.comments = [...texts, ...replies].map((text, at) => keptComment(thread, kept, text, at, note.creator));
+}
+
+function keptComment(
+  thread: vscode.CommentThread,
+  { annotation, file }: KeptNote,
+  { id, value, creator, created }: NoteText,
+  at: number,
+  noteCreator: string | undefined,
+): NoteComment {
+  const comment = noteComment(thread, value, creator ?? (at === 0 ? noteCreator : undefined));
+  const time = Date.parse(created ?? '');
+  comment.kept = { annotation, file };
+  comment.contextValue = at === 0 ? 'note' : 'reply';
+  if (at > 0 && id !== undefined) comment.textId = id;
+  if (!Number.isNaN(time)) comment.timestamp = new Date(time);
+  return comment;
 }
 
 export function noteComment(thread: vscode.CommentThread, text: string, author: string | undefined): NoteComment {
@@ -96,13 +150,9 @@ export function noteComment(thread: vscode.CommentThread, text: string, author: 
   };
 }
 
-/**
- * The reader's Markdown as it is shown: no trust and no HTML, and no picture is loaded, because the file may have come with
- * somebody else's mail.
- */
-export function shownText(text: string): vscode.MarkdownString {
-  const made = new vscode.MarkdownString(text.replaceAll('![', '!\\['));
-  made.isTrusted = false;
+function shownText(text: string): vscode.MarkdownString {
+  const made = new vscode.MarkdownString(noteMarkdown(text));
+  made.isTrusted = { enabledCommands: [...noteLinkCommands] };
   made.supportHtml = false;
   return made;
 }
@@ -112,9 +162,11 @@ export function writtenText(comment: vscode.Comment): string {
   return typeof comment.body === 'string' ? comment.body : comment.body.value;
 }
 
-/** Opens or closes the edit box of a note, which holds the text as it was written. */
+/** Opens or closes the edit box of a text, which holds it as it was written. */
 export function setEditing(comment: NoteComment, editing: boolean): void {
   comment.mode = editing ? vscode.CommentMode.Editing : vscode.CommentMode.Preview;
   comment.body = editing ? comment.text : shownText(comment.text);
-  comment.thread.comments = [comment];
+  const { thread } = comment;
+  const isThere = thread.comments.includes(comment);
+  thread.comments = isThere ? [...thread.comments] : [...thread.comments, comment];
 }

@@ -1,123 +1,186 @@
 import * as vscode from 'vscode';
-import type { Annotation, JsonObject } from '#annotations';
-import type { Place, Reading } from '#features';
-import { annotations, features, reading as readingRoom } from './core.ts';
-import { readingOf } from './documents.ts';
-import type { NoteFile } from './note-files.ts';
-import { rangeOf } from './ranges.ts';
-import { isReadingView, messageOf, sourceUri } from './reading-address.ts';
+import type { Annotation } from '#annotations';
+import type { NotedReading, PlacedNote, Reading } from '#features';
+import { Turns } from '../argument/turns.ts';
+import { isVersion } from '../argument/version-address.ts';
+import { features } from '../core.ts';
+import { isOurs, readingOf } from '../documents.ts';
+import { rangeOf } from '../ranges.ts';
+import { type FaintMark, faintMarksOf, inQuote } from './faint.ts';
+import type { KeptNote, NoteLibrary } from './library.ts';
+import { labelOf } from './target.ts';
 
-/** A note that has a place in a document. */
-export interface PlacedNote {
-  annotation: Annotation;
-  file: vscode.Uri;
+/** A note that has its place in a document. */
+export interface NoteHere extends KeptNote {
   range: vscode.Range;
+  placed: PlacedNote;
 }
 
-/** A note about this document's mail that has none, and why. */
-export interface UnplacedNote {
-  annotation: Annotation;
-  file: vscode.Uri;
+/** A note about the mail of a document that has no place in it. */
+export interface UnplacedNote extends KeptNote {
+  document: vscode.Uri;
   reason: string;
+  /** Where it may stand. */
+  candidates: readonly vscode.Range[];
 }
 
 export interface NotesOfDocument {
-  placed: PlacedNote[];
-  unplaced: UnplacedNote[];
+  placed: readonly NoteHere[];
+  unplaced: readonly UnplacedNote[];
+  /** Worked out after the others; empty until then. */
+  faint: readonly FaintMark[];
 }
 
-/** What a document is called in an annotation: its path in the workspace. A reading view goes by its source. */
-function labelOf(document: vscode.TextDocument): string {
-  return vscode.workspace.asRelativePath(sourceUri(document.uri), false);
-}
+/** How long (ms) a text must rest before its notes are placed anew. */
+const rest = 800;
 
-/** Finds the notes of these files again in a document; absent when the text changed meanwhile, or is no mail. */
-export async function placeNotes(
-  document: vscode.TextDocument,
-  files: readonly NoteFile[],
-): Promise<NotesOfDocument | undefined> {
-  const fileOf = new Map<string, NoteFile>();
-  for (const file of files) for (const { id } of file.store.annotations) if (!fileOf.has(id)) fileOf.set(id, file);
-  const notes: NotesOfDocument = { placed: [], unplaced: [] };
-  if (fileOf.size === 0) return notes;
-  const { version } = document;
-  const reading = await readingOf(document);
-  const { placeAnnotations } = await features();
-  if (reading === undefined || document.isClosed || document.version !== version) return undefined;
-  const all = files.flatMap((file) => file.store.annotations.filter(({ id }) => fileOf.get(id) === file));
-  const concerns = await concernOf(document, reading);
-  for (const { annotation, placing, place } of placeAnnotations(reading, all, labelOf(document))) {
-    const file = fileOf.get(annotation.id)?.uri;
-    if (file === undefined) continue;
-    if (place) notes.placed.push({ annotation, file, range: rangeOf(document, place) });
-    else if (placing.state !== 'placed' && concerns(annotation, file)) {
-      notes.unplaced.push({ annotation, file, reason: placing.reason });
+/** Where the notes stand in each open mail. A text is made ready once a version; placing pauses every 8 ms. */
+export class DocumentNotes implements vscode.Disposable {
+  readonly #library: NoteLibrary;
+  readonly #changes = new vscode.EventEmitter<vscode.TextDocument>();
+  /** The notes of a document were placed anew, or what shows faintly became known. */
+  readonly onDidPlace = this.#changes.event;
+  readonly #notes = new Map<vscode.TextDocument, NotesOfDocument>();
+  readonly #ready = new WeakMap<Reading, Turns<NotedReading>>();
+  readonly #running = new Map<vscode.TextDocument, vscode.CancellationTokenSource>();
+  readonly #timers = new Map<vscode.TextDocument, ReturnType<typeof setTimeout>>();
+  readonly #listening: vscode.Disposable;
+
+  constructor(library: NoteLibrary) {
+    this.#library = library;
+    this.#listening = vscode.Disposable.from(
+      this.#changes,
+      library.onDidChange(() => this.all()),
+      vscode.workspace.onDidOpenTextDocument((document) => this.#later(document, 0)),
+      vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+        if (contentChanges.length > 0) this.#later(document, rest);
+      }),
+      vscode.workspace.onDidCloseTextDocument((document) => this.#forget(document)),
+    );
+  }
+
+  dispose(): void {
+    for (const document of [...this.#running.keys(), ...this.#timers.keys()]) this.#stop(document);
+    this.#listening.dispose();
+  }
+
+  of(document: vscode.TextDocument): NotesOfDocument | undefined {
+    return this.#notes.get(document);
+  }
+
+  get documents(): ReadonlyMap<vscode.TextDocument, NotesOfDocument> {
+    return this.#notes;
+  }
+
+  /** Places the notes of all open mails anew. */
+  all(): void {
+    for (const document of vscode.workspace.textDocuments) this.#later(document, 0);
+  }
+
+  #later(document: vscode.TextDocument, wait: number): void {
+    this.#stop(document);
+    this.#timers.set(
+      document,
+      setTimeout(() => {
+        this.#timers.delete(document);
+        void this.refresh(document);
+      }, wait),
+    );
+  }
+
+  #stop(document: vscode.TextDocument): void {
+    clearTimeout(this.#timers.get(document));
+    this.#timers.delete(document);
+    this.#running.get(document)?.cancel();
+    this.#running.delete(document);
+  }
+
+  #forget(document: vscode.TextDocument): void {
+    this.#stop(document);
+    if (this.#notes.delete(document)) this.#changes.fire(document);
+  }
+
+  /** Places the notes of a document as it stands now. A later call takes the place of one that still runs. */
+  async refresh(document: vscode.TextDocument): Promise<void> {
+    this.#stop(document);
+    const source = new vscode.CancellationTokenSource();
+    this.#running.set(document, source);
+    try {
+      if (isMailText(document) && (await isOurs(document))) await this.#place(document, source.token);
+    } finally {
+      if (this.#running.get(document) === source) this.#running.delete(document);
     }
   }
-  return notes;
-}
 
-/** Whether a note that has no place is about this document at all: its message is here, or its file is this thread's. */
-async function concernOf(document: vscode.TextDocument, reading: Reading) {
-  const { referenceOf } = await annotations();
-  const ids = new Set<string>();
-  for (let index = 0; index < reading.messages; index++) {
-    for (const id of await messageIds(reading, index, 'message-id')) ids.add(id);
+  async #place(document: vscode.TextDocument, token: vscode.CancellationToken): Promise<void> {
+    const { version } = document;
+    const isOpen = () => !document.isClosed && document.version === version;
+    const { notes } = this.#library;
+    if (notes.size === 0) return this.#publish(document, { placed: [], unplaced: [], faint: [] });
+    const reading = await readingOf(document);
+    if (!reading || token.isCancellationRequested || !isOpen()) return;
+    const annotations = [...notes.values()].map(({ annotation }) => annotation);
+    const noted = await this.#noted(document, reading, annotations, token);
+    const found = noted && (await new Turns(noted.place(annotations), isOpen).result(token));
+    if (!noted || !found) return;
+    const here = sorted(document, found, noted, notes);
+    this.#publish(document, { ...here, faint: here.quoted });
+    const faint = await faintMarksOf(document, noted, here.placed, token);
+    if (faint && faint.length > 0) this.#publish(document, { ...here, faint: [...here.quoted, ...faint] });
   }
-  const names = new Set<string>();
-  for (let index = 0; index < reading.messages; index++) names.add(await noteFileName(document, reading, index));
-  return (annotation: Annotation, file: vscode.Uri) => {
-    const { messageId } = referenceOf(annotation);
-    return (messageId !== undefined && ids.has(messageId)) || names.has(file.path.split('/').at(-1) ?? '');
-  };
-}
 
-async function messageIds(reading: Reading, message: number, field: string): Promise<string[]> {
-  const { messageIdsOf } = await readingRoom();
-  return (reading.page(message)?.fields.get(field) ?? []).flatMap(messageIdsOf);
-}
-
-/** The name of the file that keeps a thread's notes: by the id of its first message, or by the document where mail has no ids. */
-async function noteFileName(document: vscode.TextDocument, reading: Reading, message: number): Promise<string> {
-  const { storeName } = await annotations();
-  for (const field of ['references', 'in-reply-to', 'message-id']) {
-    const [messageId] = await messageIds(reading, message, field);
-    if (messageId !== undefined) return storeName({ messageId });
+  async #noted(
+    document: vscode.TextDocument,
+    reading: Reading,
+    annotations: readonly Annotation[],
+    token: vscode.CancellationToken,
+  ): Promise<NotedReading | undefined> {
+    const { version } = document;
+    const { notedReading } = await features();
+    const isOpen = () => !document.isClosed && document.version === version;
+    const turns = this.#ready.get(reading) ?? new Turns(notedReading(reading, annotations, labelOf(document)), isOpen);
+    this.#ready.set(reading, turns);
+    const noted = await turns.result(token);
+    // Of a large text only what the notes of now name was looked into.
+    if (noted?.isPart) this.#ready.delete(reading);
+    return noted;
   }
-  return storeName({ path: labelOf(document) });
-}
 
-/** What a new note about a place needs: its target, the file to keep it in, and what to call that file's thread. */
-export interface NoteTarget {
-  target: JsonObject;
-  fileName: string;
-  label: string;
-}
-
-export async function targetAt(document: vscode.TextDocument, place: Place): Promise<NoteTarget | undefined> {
-  const reading = await readingOf(document);
-  if (reading === undefined) return undefined;
-  const { anchorAt, messageAt } = await features();
-  const spot = anchorAt(reading, place.start, place.end, labelOf(document));
-  if (spot === undefined) return undefined;
-  const { anchor } = await annotations();
-  const fileName = await threadFileName(document, reading, messageAt(reading, place.start) ?? 0);
-  return { target: anchor(spot), fileName, label: spot.subject ?? labelOf(document) };
-}
-
-/** A reading view has a short header: its thread is looked up in the mail it was made from. */
-async function threadFileName(document: vscode.TextDocument, reading: Reading, message: number): Promise<string> {
-  if (!isReadingView(document.uri)) return noteFileName(document, reading, message);
-  const mail = await openSource(document.uri);
-  const whole = mail && (await readingOf(mail));
-  return mail && whole ? noteFileName(mail, whole, messageOf(document.uri)) : noteFileName(document, reading, message);
-}
-
-/** Absent for a source that is too large for a document, or is not there any more. */
-async function openSource(uri: vscode.Uri): Promise<vscode.TextDocument | undefined> {
-  try {
-    return await vscode.workspace.openTextDocument(sourceUri(uri));
-  } catch {
-    return undefined;
+  #publish(document: vscode.TextDocument, notes: NotesOfDocument): void {
+    this.#notes.set(document, notes);
+    this.#changes.fire(document);
   }
+}
+
+/** A patch that is compared with another version of it is no mail, though it looks like one. */
+function isMailText({ uri }: vscode.TextDocument): boolean {
+  return !isVersion(uri);
+}
+
+function sorted(
+  document: vscode.TextDocument,
+  found: readonly PlacedNote[],
+  noted: NotedReading,
+  notes: ReadonlyMap<string, KeptNote>,
+) {
+  const placed: NoteHere[] = [];
+  const quoted: FaintMark[] = [];
+  const unplaced: UnplacedNote[] = [];
+  for (const one of found) {
+    const kept = notes.get(one.annotation.id);
+    if (!kept) continue;
+    const { place, placing } = one;
+    if (place) {
+      const here = { ...kept, placed: one, range: rangeOf(document, place) };
+      if (one.inQuote) quoted.push(inQuote(here));
+      else placed.push(here);
+    } else if (
+      placing.state !== 'placed' &&
+      noted.concerns(one.annotation, kept.file.uri.path.split('/').at(-1) ?? '')
+    ) {
+      const candidates = (one.candidates ?? []).map((candidate) => rangeOf(document, candidate));
+      unplaced.push({ ...kept, document: document.uri, reason: placing.reason, candidates });
+    }
+  }
+  return { placed, quoted, unplaced };
 }

@@ -1,134 +1,83 @@
 import * as vscode from 'vscode';
-import { annotations } from './core.ts';
-import { isOurs } from './documents.ts';
-import { oneAfterTheOther } from './in-turn.ts';
-import type { NoteCommand } from './note-commands.ts';
-import { readNoteFiles } from './note-files.ts';
-import { noteFolders } from './note-folders.ts';
-import { type NotesOfDocument, placeNotes } from './note-places.ts';
-import { type NoteComment, type NoteThreads, noteThreads, setEditing } from './note-threads.ts';
-import { showUnplacedNotes, tellUnplaced } from './note-unplaced.ts';
-import { cancelEdit, deleteNote, saveEditedNote, saveNewNote, type WritingDesk } from './note-writing.ts';
+import { isVersion } from '../argument/version-address.ts';
+import { annotations } from '../core.ts';
+import { isOurs } from '../documents.ts';
+import { AnnotationsView } from './annotations-view.ts';
+import type { NoteCommand } from './command-names.ts';
+import { noteCommands } from './commands.ts';
+import { type NoteThreads, noteThreads } from './comments.ts';
+import { countNotes } from './counts.ts';
+import { DocumentNotes } from './document-notes.ts';
+import { noteFolders } from './folders.ts';
+import { followFiles } from './follow.ts';
+import { showGlyphs } from './glyphs.ts';
+import { NoteLibrary } from './library.ts';
+import type { NoteNode } from './note-nodes.ts';
+import { tellUnplaced } from './tell.ts';
+import { NoteWalk } from './walk.ts';
 
-/** The reader's notes in the margin, through the editor's comments. */
-export interface MarginNotes extends vscode.Disposable {
+/** The reader's notes: in the margin through the editor's comments, as glyphs, and in a view. */
+export interface AnnotationsRoom extends vscode.Disposable {
+  view: AnnotationsView;
   /** The texts of the notes on a place, as the reader wrote them. */
   at(document: vscode.TextDocument, position: vscode.Position): readonly string[];
   /** What a command does; the argument is the one that the editor gives it. */
   run(command: NoteCommand, argument: unknown): unknown;
 }
 
-export function openMarginNotes(context: vscode.ExtensionContext): MarginNotes {
-  const controller = vscode.comments.createCommentController('patchgloss.notes', vscode.l10n.t('Margin Notes'));
-  controller.options = {
-    prompt: vscode.l10n.t('Write a note'),
-    placeHolder: vscode.l10n.t('Markdown. The note is kept in the workspace, in .patchgloss/annotations.'),
-  };
-  controller.commentingRangeProvider = {
-    async provideCommentingRanges(document) {
-      if (!(await isOurs(document))) return [];
-      return [new vscode.Range(0, 0, document.lineCount - 1, 0)];
-    },
-  };
+export function openAnnotations(context: vscode.ExtensionContext, tree: vscode.TreeView<NoteNode>): AnnotationsRoom {
+  const controller = commentController();
   const threads = noteThreads(controller);
-  const desk = deskFor(context, threads);
-  const watchers = noteWatchers(desk);
+  const folders = noteFolders(context);
+  const library = new NoteLibrary(folders);
+  const documents = new DocumentNotes(library);
+  const walk = new NoteWalk(library, documents, threads, context.workspaceState);
+  const view = new AnnotationsView(tree, context.workspaceState, library, documents);
   const subscriptions = vscode.Disposable.from(
     controller,
-    watchers,
-    vscode.workspace.onDidOpenTextDocument((document) => void desk.refresh(document)),
-    vscode.workspace.onDidSaveTextDocument((document) => void desk.refresh(document)),
-    vscode.workspace.onDidCloseTextDocument((document) => {
-      threads.forget(document);
-      desk.notes.delete(document.uri.toString());
-    }),
+    library,
+    documents,
+    walk,
+    view,
+    showGlyphs(documents),
+    documents.onDidPlace((document) => void show(threads, documents, document)),
+    library.onDidChange(() => void count(library)),
+    followFiles(folders, library),
   );
-  const commands = noteCommands(desk);
-  for (const document of vscode.workspace.textDocuments) void desk.refresh(document);
+  const commands = noteCommands({ folders, library, threads, documents, walk, view });
+  void library.look();
   return {
-    at: (document, position) => threads.at(document, position).map((comment) => comment.text),
+    view,
+    at: (document, position) => threads.at(document, position),
     run: (command, argument) => commands[command](argument),
     dispose: () => subscriptions.dispose(),
   };
 }
 
-interface Desk extends WritingDesk {
-  /** The notes of each open document, as they were last placed. */
-  notes: Map<string, NotesOfDocument>;
-}
-
-function deskFor(context: vscode.ExtensionContext, threads: NoteThreads): Desk {
-  const inTurn = oneAfterTheOther();
-  /** Documents whose turn to be shown anew has not come yet: asking twice is asking once. */
-  const waiting = new Map<vscode.TextDocument, Promise<void>>();
-  const desk: Desk = {
-    folders: noteFolders(context),
-    threads,
-    inTurn,
-    notes: new Map(),
-    refresh(document) {
-      const known = waiting.get(document);
-      if (known) return known;
-      const task = inTurn(() => {
-        waiting.delete(document);
-        return refresh(desk, document);
-      });
-      waiting.set(document, task);
-      return task;
+function commentController(): vscode.CommentController {
+  const controller = vscode.comments.createCommentController('patchgloss.notes', vscode.l10n.t('Margin Notes'));
+  controller.options = {
+    prompt: vscode.l10n.t('Write a note'),
+    placeHolder: vscode.l10n.t('Markdown, with #tags and links such as [PAMT](concept:pamt)'),
+  };
+  controller.commentingRangeProvider = {
+    async provideCommentingRanges(document) {
+      if (isVersion(document.uri) || !(await isOurs(document))) return [];
+      return [new vscode.Range(0, 0, document.lineCount - 1, 0)];
     },
   };
-  return desk;
+  return controller;
 }
 
-/** Reads the annotation files and puts the notes where they belong in a document. */
-async function refresh(desk: Desk, document: vscode.TextDocument): Promise<void> {
-  if (!(await isOurs(document))) return;
-  const files = (await Promise.all(desk.folders.readable(document).map(readNoteFiles))).flat();
-  const found = await placeNotes(document, files);
-  if (found === undefined) return;
+async function show(threads: NoteThreads, documents: DocumentNotes, document: vscode.TextDocument): Promise<void> {
   const { readNote } = await annotations();
-  desk.notes.set(document.uri.toString(), found);
-  desk.threads.show(document, found.placed, readNote);
-  tellUnplaced(document, found, files);
+  const notes = documents.of(document);
+  if (!notes || document.isClosed) return threads.forget(document.uri);
+  threads.show(document, notes.placed, readNote);
+  tellUnplaced(document, notes.unplaced.length);
 }
 
-/** Notes follow their files: an outside edit, another window, a Git checkout. */
-function noteWatchers(desk: Desk): vscode.Disposable {
-  const all = () => {
-    for (const document of vscode.workspace.textDocuments) void desk.refresh(document);
-  };
-  const watcher = vscode.workspace.createFileSystemWatcher('**/.patchgloss/annotations/*.jsonld');
-  return vscode.Disposable.from(
-    watcher,
-    watcher.onDidChange(all),
-    watcher.onDidCreate(all),
-    watcher.onDidDelete(all),
-    vscode.workspace.onDidChangeWorkspaceFolders(all),
-    // A watcher can miss what happens, in a folder that has just been made or where the system gives no more watchers: what comes
-    // to the front is looked at anyway.
-    vscode.window.onDidChangeWindowState(({ focused }) => {
-      if (focused) all();
-    }),
-    vscode.window.onDidChangeActiveTextEditor((editor) => {
-      if (editor) void desk.refresh(editor.document);
-    }),
-  );
-}
-
-/**
- * The commands by name. Those on a comment get it from the editor's own comment view; its menus are ours alone, and the
- * manifest offers these commands nowhere else.
- */
-function noteCommands(desk: Desk): Record<NoteCommand, (argument: unknown) => unknown> {
-  return {
-    // The editor opens its own box on the selection; what is written there comes to `note.save`.
-    addMarginNote: () => vscode.commands.executeCommand('workbench.action.addComment'),
-    showUnplacedNotes: () =>
-      showUnplacedNotes({ ...desk, notesOf: (document) => desk.notes.get(document.uri.toString()) }),
-    'note.save': (reply) => saveNewNote(desk, reply as vscode.CommentReply),
-    'note.edit': (comment) => setEditing(comment as NoteComment, true),
-    'note.cancelEdit': (comment) => cancelEdit(comment as NoteComment),
-    'note.saveEdit': (comment) => saveEditedNote(desk, comment as NoteComment),
-    'note.delete': (comment) => deleteNote(desk, comment as NoteComment),
-  };
+async function count(library: NoteLibrary): Promise<void> {
+  const { referenceOf } = await annotations();
+  countNotes(library.notes.values(), (annotation) => referenceOf(annotation).messageId);
 }

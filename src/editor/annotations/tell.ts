@@ -1,33 +1,58 @@
 import * as vscode from 'vscode';
-import type { Annotation } from '#annotations';
-import { annotations } from './core.ts';
-import type { InTurn } from './in-turn.ts';
-import { changeNotesIn, type NoteFile } from './note-files.ts';
-import { type NotesOfDocument, targetAt, type UnplacedNote } from './note-places.ts';
-import { placeOf } from './ranges.ts';
+import type { Store } from '#annotations';
 
 /** What was told already in this session, so that it is told once. */
 const told = new Set<string>();
 
-/** Says once a document that notes have no place in it, and once a file that it could not be read. */
-export function tellUnplaced(document: vscode.TextDocument, notes: NotesOfDocument, files: readonly NoteFile[]): void {
-  for (const { uri, store } of files) {
-    if (store.keepAside === undefined || !once(uri.toString())) continue;
-    const name = vscode.workspace.asRelativePath(uri);
-    void vscode.window.showWarningMessage(
-      vscode.l10n.t(
-        'The annotation file {0} is left as it is; new notes go to a file beside it. {1}',
-        name,
-        store.keepAside,
-      ),
-    );
+/** Says once a file that it, or some of its notes, could not be read. */
+export function tellDamage(file: vscode.Uri, { keepAside, newer, damaged }: Store): void {
+  const name = vscode.workspace.asRelativePath(file);
+  if (keepAside !== undefined && once(`${file.toString()} ${keepAside}`)) {
+    const words = newer
+      ? vscode.l10n.t('The annotation file {0} is for reading only. {1}', name, keepAside)
+      : vscode.l10n.t('The annotation file {0} cannot be read; the others are. {1}', name, keepAside);
+    void warn(file, words);
   }
-  if (notes.unplaced.length === 0 || !once(`unplaced ${document.uri.toString()}`)) return;
-  const show = vscode.l10n.t('Show');
-  const message = vscode.l10n.t(
-    'Notes about this mail that have no place in it: {0}. They are kept.',
-    notes.unplaced.length,
+  const [first] = damaged;
+  if (first !== undefined && once(`${file.toString()} ${first.reason}`)) {
+    const words = vscode.l10n.t(
+      '{0} entries of {1} are no notes and are kept as they are. {2}',
+      damaged.length,
+      name,
+      first.reason,
+    );
+    void warn(file, words);
+  }
+}
+
+/** Says that a damaged file was put aside when a note was written. */
+export function tellKept(file: vscode.Uri, keptAs: string, damage: string): void {
+  const name = vscode.workspace.asRelativePath(file);
+  const aside = keptAs.split(/[/\\]/).at(-1) ?? keptAs;
+  void warn(
+    vscode.Uri.joinPath(file, '..', aside),
+    vscode.l10n.t('{0} could not be read and was kept as {1}; a new file was begun. {2}', name, aside, damage),
   );
+}
+
+/** Says where another window, or an edit of the file, had changed the same notes. */
+export function tellConflicts(conflicts: readonly { message: string }[]): void {
+  for (const message of new Set(conflicts.map((one) => one.message)))
+    void vscode.window.showInformationMessage(vscode.l10n.t('A note was changed in two places. {0}', message));
+}
+
+async function warn(file: vscode.Uri, words: string): Promise<void> {
+  const open = vscode.l10n.t('Open File');
+  if ((await vscode.window.showWarningMessage(words, open)) === open) {
+    await vscode.commands.executeCommand('vscode.open', file);
+  }
+}
+
+/** Says once a document that notes about it have no place in it. */
+export function tellUnplaced(document: vscode.TextDocument, count: number): void {
+  if (count === 0 || !once(`unplaced ${document.uri.toString()}`)) return;
+  const show = vscode.l10n.t('Show');
+  const message = vscode.l10n.t('Notes about this mail that have no place in it: {0}. They are kept.', count);
   void vscode.window.showWarningMessage(message, show).then((answer) => {
     if (answer === show) void vscode.commands.executeCommand('patchgloss.showUnplacedNotes');
   });
@@ -39,44 +64,6 @@ function once(key: string): boolean {
   return true;
 }
 
-/** What the list needs: the notes as they were last placed, and a way to change them. */
-export interface UnplacedActions {
-  notesOf(document: vscode.TextDocument): NotesOfDocument | undefined;
-  inTurn: InTurn;
-  refresh(document: vscode.TextDocument): Promise<void>;
-}
-
-/** Lists the notes that have no place in the active document, each with the reason; one can be placed at the cursor. */
-export async function showUnplacedNotes(actions: UnplacedActions): Promise<void> {
-  const editor = vscode.window.activeTextEditor;
-  const unplaced = (editor && actions.notesOf(editor.document)?.unplaced) ?? [];
-  if (!editor || unplaced.length === 0) {
-    void vscode.window.showInformationMessage(vscode.l10n.t('Every note about this mail has its place.'));
-    return;
-  }
-  const { readNote } = await annotations();
-  const items = unplaced.map((note) => ({
-    label: readNote(note.annotation).texts[0]?.value.split('\n', 1)[0] ?? note.annotation.id,
-    detail: note.reason,
-    note,
-  }));
-  const picked = await vscode.window.showQuickPick(items, {
-    placeHolder: vscode.l10n.t('Notes without a place. Choose one to place it at the cursor, or to open its file.'),
-  });
-  if (picked) await placeByHand(editor, picked.note, actions);
-}
-
-async function placeByHand(editor: vscode.TextEditor, note: UnplacedNote, actions: UnplacedActions): Promise<void> {
-  const here = vscode.l10n.t('Place here');
-  const open = vscode.l10n.t('Open its file');
-  const answer = await vscode.window.showQuickPick([here, open]);
-  if (answer === open) await vscode.window.showTextDocument(note.file);
-  if (answer !== here) return;
-  const spot = await targetAt(editor.document, placeOf(editor.document, editor.selection));
-  if (spot === undefined) return;
-  const { changeTarget } = await annotations();
-  const now = new Date().toISOString();
-  const placed = (one: Annotation) => (one.id === note.annotation.id ? changeTarget(one, spot.target, now) : one);
-  await actions.inTurn(() => changeNotesIn(note.file, (all) => all.map(placed)));
-  await actions.refresh(editor.document);
+export function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -1,40 +1,80 @@
 import * as vscode from 'vscode';
-import type { Annotation, Store } from '#annotations';
-import { annotations } from './core.ts';
-import type { InTurn } from './in-turn.ts';
-import { changeNoteFile, changeNotesIn } from './note-files.ts';
-import type { NoteFolders } from './note-folders.ts';
-import { type NoteTarget, targetAt } from './note-places.ts';
-import { type NoteComment, type NoteThreads, noteComment, setEditing, writtenText } from './note-threads.ts';
-import { uuidName } from './random.ts';
-import { placeOf } from './ranges.ts';
+import type { Annotation, Kind } from '#annotations';
+import { annotations } from '../core.ts';
+import { uuidName } from '../random.ts';
+import { placeOf } from '../ranges.ts';
+import { authorName } from './author.ts';
+import { retagged } from './changing.ts';
+import { furnish, type NoteComment, type NoteThreads, noteComment, setEditing, writtenText } from './comments.ts';
+import type { NoteFolders } from './folders.ts';
+import type { KeptNote, NoteLibrary } from './library.ts';
+import { type NoteTarget, targetAt } from './target.ts';
+import { reasonOf } from './tell.ts';
 
 /** What writing a note needs. */
 export interface WritingDesk {
   folders: NoteFolders;
+  library: NoteLibrary;
   threads: NoteThreads;
-  /** Reading and writing of annotation files take turns, so that nothing is shown that was read before a change. */
-  inTurn: InTurn;
-  /** Shows the notes of a document as its files have them now; waits for its turn. */
-  refresh(document: vscode.TextDocument): Promise<void>;
 }
 
-export async function saveNewNote(desk: WritingDesk, { thread, text }: vscode.CommentReply): Promise<void> {
+export async function saveNewNote(
+  desk: WritingDesk,
+  { thread, text }: vscode.CommentReply,
+  kind: Kind = 'remark',
+): Promise<void> {
   const comment = noteComment(thread, text, authorName());
+  comment.kind = kind;
   // Shown before it is kept: if it cannot be kept, the words are still on the screen, in their edit box.
-  desk.threads.adopt(thread, comment);
+  thread.comments = [comment];
   await attempt(comment, text, () => keep(desk, comment, text));
+}
+
+/** Adds an answer to the note of a thread. */
+export async function saveReply(desk: WritingDesk, { thread, text }: vscode.CommentReply): Promise<void> {
+  const before = desk.library.notes.get(desk.threads.noteOf(thread) ?? '');
+  if (!before) return saveNewNote(desk, { thread, text });
+  const comment = noteComment(thread, text, authorName());
+  comment.contextValue = 'reply';
+  comment.kept = before;
+  comment.textId = uuidName();
+  thread.comments = [...thread.comments, comment];
+  await attempt(comment, text, () => addAnswer(desk, comment, before, text));
+}
+
+async function addAnswer(desk: WritingDesk, comment: NoteComment, before: KeptNote, text: string): Promise<void> {
+  const { addReply } = await annotations();
+  const creator = authorName();
+  const reply = {
+    textId: comment.textId ?? uuidName(),
+    now: new Date().toISOString(),
+    text,
+    ...(creator === undefined ? {} : { creator }),
+  };
+  const after = addReply(before.annotation, reply);
+  await change(desk, comment.thread, before, after);
 }
 
 export async function saveEditedNote(desk: WritingDesk, comment: NoteComment): Promise<void> {
   const text = writtenText(comment);
   const { kept } = comment;
-  await attempt(comment, text, () => (kept ? change(desk, comment, kept, text) : keep(desk, comment, text)));
+  await attempt(comment, text, () => {
+    if (!kept) return keep(desk, comment, text);
+    return isStored(desk, comment) ? edit(desk, comment, kept, text) : addAnswer(desk, comment, kept, text);
+  });
 }
 
-export function cancelEdit(comment: NoteComment): void {
-  if (comment.kept) setEditing(comment, false);
-  else comment.thread.dispose();
+export function cancelEdit(desk: WritingDesk, comment: NoteComment): void {
+  const { thread, kept } = comment;
+  if (!kept) thread.dispose();
+  else if (isStored(desk, comment)) setEditing(comment, false);
+  else thread.comments = thread.comments.filter((one) => one !== comment);
+}
+
+/** Whether an answer has been kept; one that could not be is only in its box. */
+function isStored({ library }: WritingDesk, { kept, textId }: NoteComment): boolean {
+  const stored = library.notes.get(kept?.annotation.id ?? '')?.annotation;
+  return textId === undefined || JSON.stringify(stored ?? null).includes(textId);
 }
 
 /** Makes an annotation of a comment and puts it into its thread's file. */
@@ -45,49 +85,58 @@ async function keep(desk: WritingDesk, comment: NoteComment, text: string): Prom
   if (spot === undefined) throw new Error(vscode.l10n.t('There is no message at this place.'));
   const folder = await desk.folders.writable(document);
   if (folder === undefined) throw new Error(vscode.l10n.t('There is no folder to keep it in.'));
-  const annotation = await annotationFor(spot, text);
-  const add = (store: Store) => ({ ...store, annotations: withNote(store.annotations, annotation) });
-  await desk.inTurn(async () => {
-    const file = await changeNoteFile(folder, spot.fileName, spot.label, add);
-    comment.kept = { annotation, file };
-    setEditing(comment, false);
-    desk.threads.adopt(thread, comment);
-  });
+  const annotation = await annotationFor(spot, text, comment.kind ?? 'remark');
+  // Known before it is kept, so that no second thread is made of the note when its file is read.
+  desk.threads.adopt(thread, annotation.id);
+  try {
+    await desk.library.change(vscode.Uri.joinPath(folder, spot.fileName), spot.label, [{ after: annotation }]);
+  } catch (error) {
+    desk.threads.disown(thread);
+    throw error;
+  }
+  await showKept(desk, thread, annotation.id);
 }
 
-async function annotationFor({ target }: NoteTarget, text: string): Promise<Annotation> {
-  const { newAnnotation } = await annotations();
+async function annotationFor({ target }: NoteTarget, text: string, kind: Kind): Promise<Annotation> {
+  const { newAnnotation, tagsIn } = await annotations();
   const creator = authorName();
   return newAnnotation({
     id: uuidName(),
     textId: uuidName(),
     now: new Date().toISOString(),
-    kind: 'remark',
+    kind,
     text,
     target,
+    tags: tagsIn(text),
     ...(creator === undefined ? {} : { creator }),
   });
 }
 
-/** Writes a changed text. A note that was deleted elsewhere meanwhile is kept: its reader has just worked on it. */
-async function change(
-  desk: WritingDesk,
-  comment: NoteComment,
-  { annotation, file }: NonNullable<NoteComment['kept']>,
-  text: string,
-): Promise<void> {
+/** Writes a changed text, from the note as it was when its box was opened: what somebody else wrote meanwhile stays beside it. */
+async function edit(desk: WritingDesk, comment: NoteComment, before: KeptNote, text: string): Promise<void> {
   const { changeText } = await annotations();
   const now = new Date().toISOString();
-  await desk.inTurn(async () => {
-    let changed = annotation;
-    const written = await changeNotesIn(file, (all) => {
-      const stored = all.find(({ id }) => id === annotation.id) ?? annotation;
-      changed = changeText(stored, undefined, text, now);
-      return withNote(all, changed);
-    });
-    comment.kept = { annotation: changed, file: written };
-    setEditing(comment, false);
-  });
+  const changed = changeText(before.annotation, comment.textId, text, now);
+  await change(desk, comment.thread, before, await retagged(before.annotation, changed, now));
+}
+
+async function change(
+  desk: WritingDesk,
+  thread: vscode.CommentThread,
+  before: KeptNote,
+  after: Annotation,
+): Promise<void> {
+  await desk.library.change(before.file.uri, undefined, [{ before: before.annotation, after }]);
+  await showKept(desk, thread, after.id);
+}
+
+/** Shows in a thread what its note says now. */
+async function showKept({ library, threads }: WritingDesk, thread: vscode.CommentThread, id: string): Promise<void> {
+  const { readNote } = await annotations();
+  const kept = library.notes.get(id);
+  if (!kept) return;
+  furnish(thread, kept, readNote(kept.annotation), undefined);
+  threads.adopt(thread, id);
 }
 
 /** Does what is needed to keep a text. If it fails, the text stays in its edit box and the reader is told why. */
@@ -99,41 +148,4 @@ async function attempt(comment: NoteComment, text: string, write: () => Promise<
     setEditing(comment, true);
     void vscode.window.showErrorMessage(vscode.l10n.t('The note could not be saved. {0}', reasonOf(error)));
   }
-}
-
-/** Deletes a note at once; the notification takes it back. */
-export async function deleteNote(desk: WritingDesk, comment: NoteComment): Promise<void> {
-  const { kept, thread } = comment;
-  if (kept === undefined) return thread.dispose();
-  let deleted = kept.annotation;
-  try {
-    await desk.inTurn(async () => {
-      await changeNotesIn(kept.file, (all) => {
-        deleted = all.find(({ id }) => id === kept.annotation.id) ?? deleted;
-        return all.filter(({ id }) => id !== kept.annotation.id);
-      });
-      desk.threads.remove(comment);
-    });
-  } catch (error) {
-    void vscode.window.showErrorMessage(vscode.l10n.t('The note could not be deleted. {0}', reasonOf(error)));
-    return;
-  }
-  const undo = vscode.l10n.t('Undo');
-  const answer = await vscode.window.showInformationMessage(vscode.l10n.t('The note was deleted.'), undo);
-  if (answer !== undo) return;
-  await desk.inTurn(() => changeNotesIn(kept.file, (all) => withNote(all, deleted)));
-  await desk.refresh(await vscode.workspace.openTextDocument(thread.uri));
-}
-
-function withNote(all: readonly Annotation[], note: Annotation): readonly Annotation[] {
-  return [...all.filter(({ id }) => id !== note.id), note];
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
-
-function authorName(): string | undefined {
-  const name = vscode.workspace.getConfiguration('patchgloss').get<string>('annotations.author', '').trim();
-  return name === '' ? undefined : name.slice(0, 100);
 }

@@ -32,7 +32,7 @@ function namedFolders(folder: vscode.WorkspaceFolder | undefined): vscode.Uri[] 
 }
 
 /** `notes` in the workspace folder, `/srv/notes`, `C:\notes` or `~/notes`; absent for a path that leads nowhere here. */
-function folderAt(path: string, base: vscode.Uri | undefined): vscode.Uri | undefined {
+export function folderAt(path: string, base: vscode.Uri | undefined): vscode.Uri | undefined {
   if (path === '') return undefined;
   const home = /^~(?:[/\\]|$)/.test(path);
   if (!home && !/^(?:[/\\]|[A-Za-z]:[/\\])/.test(path)) return base && vscode.Uri.joinPath(base, path);

@@ -3,14 +3,14 @@ import type { Place } from '../plain.ts';
 import type { Progress } from '../terms/index.ts';
 import type { NotedMail } from './candidate.ts';
 import { type Echo, Echoes, type QuotedThread, threadsOfFiles } from './echoes.ts';
-import { type Carried, carriedIn, LaterVersions } from './later-versions.ts';
+import { type Carried, carriedIn, type LaterPlace, LaterVersions } from './later-versions.ts';
 import type { NotedReading, PlacedNote } from './noted-reading.ts';
 import type { NotedFile } from './place.ts';
 
 /** Where a note that has its place shows besides. */
 interface Elsewhere {
   carried?: Carried;
-  carriedTo: readonly { where: Where; version: number }[];
+  carriedTo: readonly LaterPlace[];
   echoes: readonly Echo[];
 }
 
@@ -56,7 +56,7 @@ export class NotesElsewhere {
 /** Where a note shows besides its place, in the source. */
 export interface FaintMarks {
   id: string;
-  carriedTo: readonly { place: Place; version: number }[];
+  carriedTo: readonly { place: Place; version: number; fromVersion: number }[];
   /** `depth`: quote marks before it; 0 where the words were said. */
   echoes: readonly { place: Place; depth: number }[];
 }
@@ -78,7 +78,9 @@ export function* faintMarks(
     const { carriedTo, echoes } = elsewhere.of(annotation, placing.where);
     marks.push({
       id: annotation.id,
-      carriedTo: carriedTo.flatMap(({ where, version }) => placedAt(noted, where, (place) => ({ place, version }))),
+      carriedTo: carriedTo.flatMap(({ where, ...versions }) =>
+        placedAt(noted, where, (place) => ({ place, ...versions })),
+      ),
       echoes: echoes.flatMap((echo) => placedAt(noted, echo, (place) => ({ place, depth: echo.depth }))),
     });
   }

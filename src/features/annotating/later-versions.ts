@@ -15,6 +15,14 @@ export interface Carried {
   version?: number;
 }
 
+/** A place in a later version of the patch that a note is on. */
+export interface LaterPlace {
+  where: Where;
+  version: number;
+  /** The version that the note is on. */
+  fromVersion: number;
+}
+
 /** Whether a note that was placed stands in another version of its patch, and not in its mail or in a quote of it. */
 export function carriedIn(annotation: Annotation, { by, depthChange }: Where, page: Page): Carried | undefined {
   const { messageId, subject } = referenceOf(annotation);
@@ -45,14 +53,15 @@ export class LaterVersions {
   }
 
   /** Where a note on a patch stands in later versions of it. Where nothing singles the place out it stands nowhere. */
-  of(annotation: Annotation, key: string): { where: Where; version: number }[] {
+  of(annotation: Annotation, key: string): LaterPlace[] {
     const at = this.#versions.findIndex(({ mails }) => mails.some((mail) => mail.key === key));
     const own = this.#versions[at];
     if (!own) return [];
     return this.#versions.slice(at + 1).flatMap((later) => {
       const mail = this.#mails.get(this.#match(own, later).get(key) ?? '');
       const placing: Placing | undefined = mail && placeCarried(annotation, mail.candidate);
-      return placing?.state === 'placed' ? [{ where: placing.where, version: later.version }] : [];
+      if (placing?.state !== 'placed') return [];
+      return [{ where: placing.where, version: later.version, fromVersion: own.version }];
     });
   }
 
