@@ -47,7 +47,8 @@ export const rooms = [
     holds: 'VS Code, one thin adapter a feature',
     mayImport: [...core, 'features', 'webview'],
   },
-  { room: 'cli', kind: 'node', holds: 'the command line', mayImport: [...core, 'features'] },
+  { room: 'lsp', kind: 'node', holds: 'the same for other editors', mayImport: [...core, 'features'] },
+  { room: 'cli', kind: 'node', holds: 'the command line', mayImport: [...core, 'features', 'lsp'] },
   { room: 'build', kind: 'node', holds: 'build, set-up, trying it', mayImport: [...core, 'features'] },
 ];
 

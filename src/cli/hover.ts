@@ -1,4 +1,4 @@
-import { type HoverReport, hoverReport, ourGlossary, type SaidPlace } from '#features';
+import { type HoverReport, hoverReport, ourGlossary, plainText, type SaidPlace } from '#features';
 import { showValue } from '#simulators';
 import { parsed } from './arguments.ts';
 import { openFile } from './inputs.ts';
@@ -30,7 +30,7 @@ function* hoverText(report: HoverReport, place: string): Generator<string> {
     yield `Nothing is known about ${place}.`;
     return;
   }
-  if (report.meanings.length === 0) yield withoutMarkup(report.markdown ?? '');
+  if (report.meanings.length === 0) yield plainText(report.markdown ?? '');
   yield* meaningsText(report);
   if (report.meanings.length > 0) yield* threadText(report);
 }
@@ -65,13 +65,4 @@ function settings(parameters: Readonly<Record<string, number | string | boolean>
   return Object.entries(parameters)
     .map(([name, value]) => ` --set ${name}=${showValue(value)}`)
     .join('');
-}
-
-/** Our own Markdown as plain text: emphasis and escapes are taken away. */
-function withoutMarkup(markdown: string): string {
-  return markdown
-    .replace(/(?<!\\)\[([^\]]*)\]\(\w+:[^)]*\)/g, '$1')
-    .replace(/\\\n/g, '\n')
-    .replace(/(^|[^\\])[*_]/g, '$1')
-    .replace(/\\([!-/:-@[-`{-~])/g, '$1');
 }

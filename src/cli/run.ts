@@ -6,6 +6,7 @@ import { explain } from './explain.ts';
 import { fetchCommand } from './fetch.ts';
 import { hover } from './hover.ts';
 import { lint } from './lint.ts';
+import { lsp } from './lsp.ts';
 import { mailIndex } from './mail-index.ts';
 import type { Output } from './output.ts';
 import { read } from './read.ts';
@@ -34,6 +35,7 @@ const RUN: Readonly<Record<CommandName, Command>> = {
   fetch: fetchCommand,
   search,
   reply,
+  lsp,
 };
 
 /** Runs one command line, without the program's name. Returns the exit status. */

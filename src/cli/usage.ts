@@ -18,6 +18,7 @@ export const COMMANDS = [
   'fetch',
   'search',
   'reply',
+  'lsp',
 ] as const;
 export type CommandName = (typeof COMMANDS)[number];
 
@@ -99,6 +100,9 @@ patchgloss search QUERY --notmuch
   a mail to edit and to send with git send-email; nothing is sent. FILE alone, of one mail, quotes all of it. Your name and address
   are those that git knows.
   --store     puts your open notes under the lines that they are on, from an annotation file or a folder of them`,
+  lsp: `patchgloss lsp --stdio [--notes FOLDER]...
+  Answers an editor that speaks the Language Server Protocol: hover, symbols, folding, definition, references, links.
+  --stdio     over standard input and output, the only way there is`,
 };
 
 export function usageOf(command: CommandName): string {

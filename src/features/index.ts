@@ -21,6 +21,7 @@ export * from './moving/index.ts';
 export { outline } from './outline.ts';
 export { ourGlossary, packsInUse, usePacks } from './packs.ts';
 export type * from './plain.ts';
+export { plainText } from './plain-text.ts';
 export { pointInBody, QuoteTraces, type TraceAnswer, type TracedThread, traceAnswer } from './provenance.ts';
 export { messageAt, type Reading, readBytes, readText } from './reading.ts';
 export {
