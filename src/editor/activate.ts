@@ -7,6 +7,7 @@ import { forget, isOurs, ownScheme, selector } from './documents.ts';
 import { fetchCommands } from './fetch/register.ts';
 import { firstMail } from './first-mail.ts';
 import type { NotesAt } from './hover.ts';
+import { navigation } from './navigation/register.ts';
 import { argumentSurfaces, attachments, notePages, panels, places, readingViews, surfaces } from './on-demand.ts';
 import { glossaryChanges } from './packs/changed.ts';
 import { panelType } from './panel-type.ts';
@@ -42,6 +43,7 @@ export function start(context: vscode.ExtensionContext): void {
     vscode.workspace.onDidCloseTextDocument(forget),
     authoring(),
     argument(context, mail, glossaryChanges.event),
+    navigation(context, mail),
     fetchCommands(context),
     repository(),
     languageModelTools(),

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { HiddenSign } from '#features';
 import { ask, isOurs } from './documents.ts';
 import { rangeOf } from './ranges.ts';
 
@@ -55,14 +56,43 @@ async function complain(collection: vscode.DiagnosticCollection, document: vscod
     collection.delete(document.uri);
     return;
   }
-  const found = await ask(document, undefined, (features, reading) =>
-    features.complaints(reading).map((complaint) => {
-      const range = rangeOf(document, complaint.place);
-      const made = new vscode.Diagnostic(range, complaint.message, vscode.DiagnosticSeverity.Information);
-      made.source = 'Patchgloss';
-      made.code = complaint.ruleId;
-      return made;
-    }),
-  );
+  const found = await ask(document, undefined, ({ complaints, hiddenSigns }, reading) => [
+    ...complaints(reading).map(({ place, message, ruleId }) =>
+      diagnostic(rangeOf(document, place), message, vscode.DiagnosticSeverity.Information, ruleId),
+    ),
+    ...reading.mailbox.spans.flatMap((_, message) =>
+      hiddenSigns(reading, message).map((sign) =>
+        diagnostic(
+          rangeOf(document, sign.place),
+          hiddenText(sign),
+          sign.turns ? vscode.DiagnosticSeverity.Warning : vscode.DiagnosticSeverity.Information,
+          'hidden-character',
+        ),
+      ),
+    ),
+  ]);
   if (found !== undefined) collection.set(document.uri, found);
+}
+
+function diagnostic(
+  range: vscode.Range,
+  message: string,
+  severity: vscode.DiagnosticSeverity,
+  code: string,
+): vscode.Diagnostic {
+  const made = new vscode.Diagnostic(range, message, severity);
+  made.source = 'Patchgloss';
+  made.code = code;
+  return made;
+}
+
+function hiddenText({ code, turns, where }: HiddenSign): string {
+  const { l10n } = vscode;
+  if (turns)
+    return where === 'diff'
+      ? l10n.t('{0} changes the order in which this code is shown: it may not be what it looks like.', code)
+      : l10n.t('{0} changes the order in which this name is shown: it may not be what it looks like.', code);
+  return where === 'diff'
+    ? l10n.t('{0} stands here in the code, and does not show.', code)
+    : l10n.t('{0} stands here in the name, and does not show.', code);
 }

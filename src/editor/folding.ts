@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import type { Fold } from '#features';
 import { ask } from './documents.ts';
-import { rangeOf } from './ranges.ts';
 
 /** Quotes and signatures fold with "Fold All Block Comments", the rest with "Fold All Regions". */
 const kinds: Readonly<Record<Fold['kind'], vscode.FoldingRangeKind>> = {
@@ -17,13 +16,10 @@ const kinds: Readonly<Record<Fold['kind'], vscode.FoldingRangeKind>> = {
 
 export const foldingProvider: vscode.FoldingRangeProvider = {
   provideFoldingRanges(document, _context, token) {
-    return ask(document, token, (features, reading) =>
-      features.folds(reading).flatMap((fold) => {
-        const { start, end } = rangeOf(document, fold.place);
-        // A place that ends at the start of a line does not hold that line.
-        const lastLine = end.character === 0 ? end.line - 1 : end.line;
-        return lastLine > start.line ? [new vscode.FoldingRange(start.line, lastLine, kinds[fold.kind])] : [];
-      }),
+    return ask(document, token, ({ foldLines, folds }, reading) =>
+      foldLines(folds(reading), (offset) => document.positionAt(offset)).map(
+        ({ first, last, kind }) => new vscode.FoldingRange(first, last, kinds[kind]),
+      ),
     );
   },
 };

@@ -10,6 +10,8 @@ export const searching = () => import('./search/surfaces.ts');
 export const authoringRoom = () => import('./authoring/room.ts');
 /** The reader's own notes: in the margin, as glyphs, in their view. */
 export const annotationsRoom = () => import('./annotations/room.ts');
+/** Going about in a mail, copying from it, and what the editor asks of it beside hovers and outlines. */
+export const navigationRoom = () => import('./navigation/room.ts');
 export const notePages = () => import('./concept-page.ts');
 export const panels = () => import('./panel.ts');
 export const readingViews = () => import('./reading-view.ts');

@@ -35,7 +35,7 @@ describe('the manifest', () => {
       expect(category).toBe('Patchgloss');
       const text: string = words[title.slice(1, -1)];
       for (const word of text.replace('...', '').split(' ')) {
-        expect(text).toSatisfy(() => /^[A-Z]|^(?:a|and|as|by|to|b4|git|am)$/.test(word));
+        expect(text).toSatisfy(() => /^[A-Z]|^(?:a|and|as|at|by|for|to|b4|git|am)$/.test(word));
       }
     }
   });
@@ -46,10 +46,8 @@ describe('the manifest', () => {
     expect(always).toEqual([
       'patchgloss.openSimulator',
       'patchgloss.openConceptNote',
-      'patchgloss.openSampleThread',
       'patchgloss.fetchThread',
       'patchgloss.searchMail',
-      'patchgloss.showStoredData',
       'patchgloss.openMailbox',
     ]);
     for (const { command } of commands) {

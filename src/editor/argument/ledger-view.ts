@@ -20,7 +20,7 @@ interface Shown {
 const kept = new WeakMap<Argument, Turns<Review>>();
 
 /** The remarks on the patches of the thread of a mail; absent when it is no mail, changed meanwhile, or nobody waits. */
-async function reviewAt(
+export async function reviewAt(
   document: vscode.TextDocument,
   offset: number,
   token: vscode.CancellationToken,

@@ -84,6 +84,15 @@ export async function openMailbox(uri: vscode.Uri, opening: Opening = {}): Promi
   return mailbox;
 }
 
+/** Those that are open and read, the one asked for last at the end. Opens none, and waits for none. */
+export async function mailboxesOpen(): Promise<OpenedMailbox[]> {
+  const found = [...kept.values()].map(({ mailbox }) => {
+    const unread = new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), 0));
+    return Promise.race([mailbox.catch(() => undefined), unread]);
+  });
+  return (await Promise.all(found)).filter((mailbox) => mailbox !== undefined);
+}
+
 async function stateOf(uri: vscode.Uri): Promise<string> {
   const document = textBefore(uri);
   if (document) return `document ${document.version}`;

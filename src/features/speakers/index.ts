@@ -1,2 +1,2 @@
 export { type SpeakerHint, speakerHints } from './hints.ts';
-export { speakerPlaces } from './places.ts';
+export { speakerOfQuote, speakerPlaces } from './places.ts';

@@ -1,5 +1,6 @@
 import { nodesAt, type Span, walk } from '#mailast';
 import { displayName } from '#reading';
+import { plainLine } from '../markdown.ts';
 import type { Place } from '../plain.ts';
 import type { Page, Reading } from '../reading.ts';
 
@@ -42,4 +43,15 @@ function spansOf(page: Page, speaker: string): Span[] {
       found.push({ start: line.start, end: line.own });
   }
   return found;
+}
+
+/** Who is quoted on the line of an offset of the source; absent for lines that quote nobody, or nobody who is named. */
+export function speakerOfQuote(reading: Reading, offset: number): string | undefined {
+  const index = reading.mailbox.messageAt(offset);
+  const page = index === undefined ? undefined : reading.page(index);
+  const readable = page?.message.way.toReadable(offset);
+  const row = readable === undefined ? undefined : page?.body.point(readable)?.line;
+  const line = row === undefined ? undefined : page?.body.lines[row - 1];
+  const speaker = line && line.depth > 0 ? page?.speakerAt(Math.min(line.own, line.end - 1)) : undefined;
+  return speaker === undefined ? undefined : plainLine(speaker);
 }
