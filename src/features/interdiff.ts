@@ -1,8 +1,9 @@
 import {
+  atOnce,
   comparePatches,
   type Interdiff,
   type InterdiffLine,
-  matchPatches,
+  matchInSteps,
   type Patch,
   type PatchState,
   patchOf,
@@ -71,19 +72,39 @@ function bringsPatch({ kind, carried }: Page): boolean {
 
 /** What changed from one version of a series to another one. */
 export function compareVersions(before: SeriesVersion, after: SeriesVersion): PatchDiff[] {
+  return atOnce(compareInSteps(before, after));
+}
+
+/** The same; pauses after each patch that it looks at. */
+export function* compareInSteps(before: SeriesVersion, after: SeriesVersion): Generator<void, PatchDiff[]> {
   const pages = new Map([...before.mails, ...after.mails].map(({ key, page }) => [key, page]));
-  const patches = ({ mails }: SeriesVersion): Patch[] => mails.map(({ key, page }) => patchOf(key, page.message));
-  return matchPatches(patches(before), patches(after)).map(({ before: old, after: now }) => {
-    if (old && now) return patchDiff(comparePatches(old, now), old, now, pages);
-    const only = old ?? now;
-    return {
-      ...(old ? { before: old.key } : {}),
-      ...(now ? { after: now.key } : {}),
-      subject: only?.subject ?? '',
-      state: old ? 'dropped' : 'new',
-      hunks: [],
-    };
-  });
+  const olds = yield* patchesIn(before);
+  const news = yield* patchesIn(after);
+  const diffs: PatchDiff[] = [];
+  for (const { before: old, after: now } of yield* matchInSteps(olds, news)) {
+    diffs.push(old && now ? patchDiff(comparePatches(old, now), old, now, pages) : aloneIn(old, now));
+    yield;
+  }
+  return diffs;
+}
+
+function* patchesIn({ mails }: SeriesVersion): Generator<void, Patch[]> {
+  const patches: Patch[] = [];
+  for (const { key, page } of mails) {
+    patches.push(patchOf(key, page.message));
+    yield;
+  }
+  return patches;
+}
+
+function aloneIn(old: Patch | undefined, now: Patch | undefined): PatchDiff {
+  return {
+    ...(old ? { before: old.key } : {}),
+    ...(now ? { after: now.key } : {}),
+    subject: (old ?? now)?.subject ?? '',
+    state: old ? 'dropped' : 'new',
+    hunks: [],
+  };
 }
 
 function patchDiff(

@@ -70,6 +70,7 @@ export {
   type CollectedPatch,
   type CollectedSeries,
   type CollectedTrailer,
+  collectInSteps,
   collectTrailers,
 } from './trailers/collect.ts';
 export { givenTrailers } from './trailers/stated.ts';

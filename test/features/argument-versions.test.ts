@@ -193,3 +193,9 @@ describe('the review of an earlier version', () => {
     expect(remark?.next).toMatchObject({ version: 2, evidence: { source: 2 } });
   });
 });
+
+it('a review is made in steps: three a mail, more for each patch', () => {
+  const reading = readText(`${FIRST}\n${SECOND}`);
+  const found = whole(argumentOf(reading, 0));
+  expect([...reviewOf(reading, found)].length).toBeGreaterThan(3 * found.allKeys.length);
+});

@@ -1,4 +1,4 @@
-import { type CollectedTrailer, collectTrailers, threadMail } from '#reading';
+import { atOnce, type CollectedTrailer, collectInSteps, type ThreadMail, threadMail } from '#reading';
 import type { Page } from '../reading.ts';
 
 export interface CollectedAnswer {
@@ -18,9 +18,25 @@ export interface CollectedTrailerAnswer {
 }
 
 /** The trailers of the patches of one thread, in the order of their versions and numbers. */
-export function collectedAnswers(messages: readonly { key: string; page: Page }[]): CollectedAnswer[] {
-  const mails = messages.map(({ key, page }) => threadMail(key, page.kind, page.message));
-  return collectTrailers(mails).flatMap(({ version, patches }) =>
+export function collectedAnswers(messages: readonly CollectedMail[]): CollectedAnswer[] {
+  return atOnce(collectedInSteps(messages));
+}
+
+interface CollectedMail {
+  member: { key: string };
+  page: () => Page | undefined;
+}
+
+/** The same; pauses after each mail. */
+export function* collectedInSteps(messages: readonly CollectedMail[]): Generator<void, CollectedAnswer[]> {
+  const mails: ThreadMail[] = [];
+  for (const { member, page: read } of messages) {
+    const page = read();
+    if (page) mails.push(threadMail(member.key, page.kind, page.message));
+    yield;
+  }
+  const collected = yield* collectInSteps(mails);
+  return collected.flatMap(({ version, patches }) =>
     patches.map(({ patch, trailers, mismatched }) => ({
       key: patch.key,
       version,

@@ -58,7 +58,7 @@ export function threadsAnswer(files: readonly (Reading | undefined)[]): ThreadsA
       const subject = mails.get(root)?.subject;
       const all = messages.flatMap((key) => mails.get(key) ?? []);
       const series = roundsIn(all, { parents, duplicates });
-      const patches = all.some(({ kind }) => kind === 'patch') ? collectedAnswers(all.flatMap(collectable)) : [];
+      const patches = all.some(({ kind }) => kind === 'patch') ? collectedAnswers(all) : [];
       return {
         root,
         messages,
@@ -140,12 +140,6 @@ function withoutPlaces(parents: Threads['parents']): Threads['parents'] {
     known.set(key, named ? { ...parent, messageId } : parent);
   }
   return known;
-}
-
-/** What the trailers of a thread are collected from. */
-export function collectable({ member: { key }, page }: Mail): Parameters<typeof collectedAnswers>[0] {
-  const read = page();
-  return read ? [{ key, page: read }] : [];
 }
 
 /** What threading needs to know about a message. */

@@ -1,7 +1,7 @@
 import type { Round } from '#reading';
-import { type CollectedAnswer, collectedAnswers } from '../answers/collected.ts';
+import { type CollectedAnswer, collectedInSteps } from '../answers/collected.ts';
 import { type LedgerAnswer, type LinePlace, ledgerInSteps, type RemarkAnswer } from '../answers/index.ts';
-import { collectable, roundsIn } from '../answers/threads.ts';
+import { roundsIn } from '../answers/threads.ts';
 import type { Reading } from '../reading.ts';
 import type { Progress } from '../terms/index.ts';
 import { type Argument, fileOf, indexOf, inSource, type SourcePlace } from './argument.ts';
@@ -48,17 +48,9 @@ export interface Review {
  * looks at.
  */
 export function* reviewOf(reading: Reading, argument: Argument): Generator<Progress, Review> {
-  const { thread, traces, keys, allKeys, joined } = argument;
-  const total = allKeys.length;
-  const rounds: Round[] = [];
-  const patches: CollectedAnswer[] = [];
-  for (const one of [keys, ...(thread.others ?? [])]) {
-    const mails = one.flatMap((key) => joined.mails.get(key) ?? []);
-    rounds.push(...roundsIn(mails, joined));
-    patches.push(...collectedAnswers(mails.flatMap(collectable)));
-    yield { done: 0, total };
-  }
-  const steps = ledgerInSteps({ thread, quotes: traces, rounds, patches });
+  const { keys, allKeys } = argument;
+  const total = 3 * allKeys.length;
+  const steps = ledgerSteps(argument);
   let done = 0;
   let step = steps.next();
   for (; !step.done; step = steps.next()) yield { done: Math.min(++done, total), total };
@@ -74,6 +66,17 @@ export function* reviewOf(reading: Reading, argument: Argument): Generator<Progr
       return (argument.reading(source) ?? reading).lines.at(start) + 1;
     },
   };
+}
+
+function* ledgerSteps({ thread, traces, keys, joined }: Argument): Generator<void, LedgerAnswer[]> {
+  const rounds: Round[] = [];
+  const patches: CollectedAnswer[] = [];
+  for (const one of [keys, ...(thread.others ?? [])]) {
+    const mails = one.flatMap((key) => joined.mails.get(key) ?? []);
+    rounds.push(...roundsIn(mails, joined));
+    patches.push(...(yield* collectedInSteps(mails)));
+  }
+  return yield* ledgerInSteps({ thread, quotes: traces, rounds, patches });
 }
 
 /** Where a message begins. */

@@ -1,6 +1,6 @@
 import { commitSubject, type Patch, patchOf, seriesOf } from '#reading';
 import { keyOf } from '../answers/threads.ts';
-import { compareVersions, type PatchDiff, type SeriesVersion } from '../interdiff.ts';
+import { compareInSteps, type PatchDiff, type SeriesVersion } from '../interdiff.ts';
 import type { Reading } from '../reading.ts';
 import { indexOf } from './argument.ts';
 import { threadsIn } from './threads.ts';
@@ -78,7 +78,7 @@ const MOST_COMPARED = 20;
 
 /**
  * The posting that message `key` belongs to, compared with each that is another version of it, the nearest version first. Of a message that is no patch the
- * newest posting of its thread (`thread`: the keys of all its messages) is meant. Pauses after each comparison.
+ * newest posting of its thread (`thread`: the keys of all its messages) is meant. Pauses after each patch.
  */
 export function* comparedVersions(
   all: readonly PostedVersion[],
@@ -99,7 +99,7 @@ export function* comparedVersions(
     const isOlder =
       one.version < wanted.version || (one.version === wanted.version && all.indexOf(one) < all.indexOf(wanted));
     const [before, after] = isOlder ? [one, wanted] : [wanted, one];
-    const patches = compareVersions(before, after);
+    const patches = yield* compareInSteps(before, after);
     if (patches.some((patch) => patch.before !== undefined && patch.after !== undefined))
       found.push({ before, after, patches });
     yield;

@@ -1,4 +1,5 @@
 import type { Trailer } from '#mailast';
+import { atOnce } from '../at-once.ts';
 import { patchText } from './patch-text.ts';
 import { MOST_VERSIONS, type Posting, postingsOf } from './postings.ts';
 import { namesSender } from './sender.ts';
@@ -38,9 +39,18 @@ export interface CollectOptions {
  * to the same change in another version.
  */
 export function collectTrailers(mails: readonly ThreadMail[], options: CollectOptions = {}): CollectedSeries[] {
-  const { given, mismatched } = givenIn(mails, options);
+  return atOnce(collectInSteps(mails, options));
+}
+
+/** The same; pauses after each mail. */
+export function* collectInSteps(
+  mails: readonly ThreadMail[],
+  options: CollectOptions = {},
+): Generator<void, CollectedSeries[]> {
+  const { given, mismatched } = yield* givenIn(mails, options);
   const postings = postingsOf(mails);
-  const unchanged = postings.length > 1 ? sameChanges(postings) : new Map<string, ThreadMail[]>();
+  yield;
+  const unchanged = postings.length > 1 ? yield* sameChanges(postings) : new Map<string, ThreadMail[]>();
   const above = (patch: ThreadMail, cover: ThreadMail | undefined, map: ByTarget): CollectedTrailer[] =>
     [patch, ...(unchanged.get(patch.key) ?? []), ...(cover ? [cover] : [])].flatMap(({ key }) => map.get(key) ?? []);
   return postings.map(({ version, cover, patches }) => ({
@@ -61,11 +71,15 @@ export function collectTrailers(mails: readonly ThreadMail[], options: CollectOp
 
 type ByTarget = Map<string, CollectedTrailer[]>;
 
-function givenIn(mails: readonly ThreadMail[], { sloppy }: CollectOptions): { given: ByTarget; mismatched: ByTarget } {
+function* givenIn(
+  mails: readonly ThreadMail[],
+  { sloppy }: CollectOptions,
+): Generator<void, { given: ByTarget; mismatched: ByTarget }> {
   const targets = targetsOf(mails);
   const given: ByTarget = new Map();
   const mismatched: ByTarget = new Map();
   for (const mail of mails) {
+    yield;
     const target = targets.get(mail.key);
     if (!target) continue;
     for (const trailer of givenTrailers(mail.reading.tree)) {
@@ -87,9 +101,10 @@ function add(map: ByTarget, key: string, one: CollectedTrailer): void {
 const MOST_GIVEN = 500;
 
 /** For each patch those of other versions that make the same change. */
-function sameChanges(postings: readonly Posting[]): Map<string, ThreadMail[]> {
+function* sameChanges(postings: readonly Posting[]): Generator<void, Map<string, ThreadMail[]>> {
   const byText = new Map<string, ThreadMail[]>();
   for (const patch of new Set(postings.flatMap(({ patches }) => [...patches.values()]))) {
+    yield;
     const text = patchText(patch.reading.tree);
     const known = byText.get(text);
     if (!known && text !== '') byText.set(text, [patch]);
