@@ -1,7 +1,7 @@
 /** What the editor's room does differently where there are files. Stands in for `threads/mailbox-files.ts`. */
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { IndexFolder, openMailArchive } from '#archive/node';
+import { IndexFolder, indexName, openMailArchive } from '#archive/node';
 import { features } from './core.ts';
 import type { OpenMailboxFile } from './threads/mailbox-files.ts';
 
@@ -9,7 +9,8 @@ export const openMailboxFile: OpenMailboxFile = async (uri, { extension, storage
   if (uri.scheme !== 'file') return undefined;
   const outcome = await openMailArchive(uri.fsPath, {
     script: join(extension.fsPath, 'dist/archive-worker.cjs'),
-    store: new IndexFolder(join(storage.fsPath, 'indexes')),
+    // How much is kept is up to the reader, and seen to by `fetch/kept-indexes.ts`.
+    store: new IndexFolder(join(storage.fsPath, 'indexes'), Number.POSITIVE_INFINITY),
     signal,
     onProgress,
   });
@@ -17,6 +18,7 @@ export const openMailboxFile: OpenMailboxFile = async (uri, { extension, storage
   const { archive, problems } = outcome;
   const { threadsOfArchive } = await features();
   return {
+    index: indexName(uri.fsPath),
     threads: threadsOfArchive(archive.index, archive.source),
     read: (message) => archive.read(message),
     async fileOf(message) {

@@ -22,6 +22,15 @@ export function servers(): string[] {
   return found.length > 0 ? found : [...DEFAULT_SERVERS];
 }
 
+/** How much room kept indexes may take before the oldest are removed, and fetched threads before it is said; in bytes. */
+export function storageLimit(): number {
+  const megabytes = ownSetting('storage.limit');
+  return (typeof megabytes === 'number' && megabytes >= 1 ? megabytes : DEFAULT_LIMIT) * 2 ** 20;
+}
+
+/** In MB, as the manifest has it. */
+const DEFAULT_LIMIT = 500;
+
 /** The folder for fetched threads that the reader chose before; absent when there is none yet. */
 export function chosenFolder(): vscode.Uri | undefined {
   const folder = ownSetting('fetch.folder');

@@ -1,53 +1,43 @@
 import * as vscode from 'vscode';
 import type { Memory } from '#archive/fetch';
 import { log } from '../log.ts';
+import { type KeptIndex, keptIndexes } from './kept-indexes.ts';
 import { memoryFile, readFetched, writeFetched } from './memory.ts';
-import { chosenFolder } from './settings.ts';
-
-/** More fetched mail than this is said, in bytes. */
-const MUCH = 500 * 2 ** 20;
+import { storageLimit } from './settings.ts';
+import { sizeOf, totalOf } from './sizes.ts';
 
 interface StoredFile {
   file: vscode.Uri;
   size: number;
 }
 
-/** Says where fetched mail and what is remembered of it lie and how large they are, and offers to delete them. */
-export async function showStoredData(context: vscode.ExtensionContext): Promise<void> {
-  const memory = await readFetched(context);
-  const files = await fetchedFiles(memory);
-  const [own = { size: 0 }] = await existing([memoryFile(context)]);
-  const remove = vscode.l10n.t('Delete Fetched Threads');
-  const forget = vscode.l10n.t('Forget Downloads');
-  const detail = [
-    vscode.l10n.t(
-      'Fetched threads: {0}, {1}, in {2}',
-      files.length,
-      sizeOf(total(files)),
-      chosenFolder()?.toString(true) ?? '-',
-    ),
-    vscode.l10n.t(
-      'What is remembered of them, 500 threads at most: {0}, in {1}',
-      sizeOf(own.size),
-      memoryFile(context).toString(true),
-    ),
-  ].join('\n\n');
-  const buttons = [...(files.length > 0 ? [remove] : []), ...(memory.threads.length > 0 ? [forget] : [])];
-  const answer = await vscode.window.showInformationMessage(
-    vscode.l10n.t('What Patchgloss has stored'),
-    { modal: true, detail },
-    ...buttons,
-  );
-  if (answer === forget) await writeFetched(context, { threads: [] });
-  if (answer === remove) await deleteFiles(context, files);
+/** What lies on the reader's disk because of us. Sizes are in bytes. */
+export interface StoredData {
+  threads: readonly StoredFile[];
+  indexes: readonly KeptIndex[];
+  /** What is remembered of fetched threads. */
+  memory: StoredFile & { threads: number };
 }
 
-async function deleteFiles(context: vscode.ExtensionContext, files: readonly StoredFile[]): Promise<void> {
-  const remove = vscode.l10n.t('Delete');
-  const question = vscode.l10n.t('Delete {0} fetched threads ({1})?', files.length, sizeOf(total(files)));
-  const detail = vscode.l10n.t('Margin notes on them are kept. Threads can be fetched again.');
-  if ((await vscode.window.showWarningMessage(question, { modal: true, detail }, remove)) !== remove) return;
-  for (const { file } of files) {
+export async function storedData(context: vscode.ExtensionContext): Promise<StoredData> {
+  const memory = await readFetched(context);
+  const [own = { file: memoryFile(context), size: 0 }] = await existing([memoryFile(context)]);
+  return {
+    threads: await fetchedFiles(memory),
+    indexes: await keptIndexes(context.globalStorageUri),
+    memory: { ...own, threads: memory.threads.length },
+  };
+}
+
+/** Forgets what servers said of what they gave: everything is asked for again. */
+export async function forgetDownloads(context: vscode.ExtensionContext): Promise<void> {
+  await writeFetched(context, { threads: [] });
+  log().info('forgot what servers said of fetched threads');
+}
+
+/** Deletes threads or indexes, and says so in the log; what cannot be deleted stays. */
+export async function deleteStored(context: vscode.ExtensionContext, files: readonly vscode.Uri[]): Promise<void> {
+  for (const file of files) {
     try {
       await vscode.workspace.fs.delete(file);
       log().info(`deleted ${file.toString(true)}`);
@@ -55,20 +45,23 @@ async function deleteFiles(context: vscode.ExtensionContext, files: readonly Sto
       log().error(`${file.toString(true)}: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
-  const left = new Set((await existing(files.map(({ file }) => file))).map(({ file }) => file.toString()));
-  const { threads } = await readFetched(context);
-  await writeFetched(context, { threads: threads.filter(({ file }) => left.has(file)) });
+  const memory = await readFetched(context);
+  const left = new Set((await fetchedFiles(memory)).map(({ file }) => file.toString()));
+  const threads = memory.threads.filter(({ file }) => left.has(vscode.Uri.parse(file).toString()));
+  if (threads.length < memory.threads.length) await writeFetched(context, { ...memory, threads });
 }
 
-/** Says once a session when fetched threads take much room. */
+/** Says once a session when fetched threads take more room than the reader allows; they are never deleted by themselves. */
 export async function warnWhenLarge(context: vscode.ExtensionContext): Promise<void> {
   if (warned) return;
-  const size = total(await fetchedFiles(await readFetched(context)));
-  if (size <= MUCH) return;
+  const size = totalOf(await fetchedFiles(await readFetched(context)));
+  if (size <= storageLimit()) return;
   warned = true;
   const show = vscode.l10n.t('Show Stored Data');
-  const answer = await vscode.window.showWarningMessage(vscode.l10n.t('Fetched threads take {0}.', sizeOf(size)), show);
-  if (answer === show) await showStoredData(context);
+  const text = vscode.l10n.t('Fetched threads take {0} of {1}.', sizeOf(size), sizeOf(storageLimit()));
+  log().warn(text);
+  const answer = await vscode.window.showWarningMessage(text, show);
+  if (answer === show) await vscode.commands.executeCommand('patchgloss.showStoredData');
 }
 
 let warned = false;
@@ -88,12 +81,4 @@ async function existing(files: readonly vscode.Uri[]): Promise<StoredFile[]> {
     }
   }
   return found;
-}
-
-function total(files: readonly StoredFile[]): number {
-  return files.reduce((sum, { size }) => sum + size, 0);
-}
-
-function sizeOf(bytes: number): string {
-  return bytes < 2 ** 20 ? `${Math.ceil(bytes / 2 ** 10)} KB` : `${(bytes / 2 ** 20).toFixed(1)} MB`;
 }

@@ -3,4 +3,4 @@ export { copyB4Command, copyGitAmCommand } from './apply-commands.ts';
 export { fetchThread, openMessage } from './fetch-command.ts';
 export { cancelFetch } from './network.ts';
 export { refreshThread } from './refresh.ts';
-export { showStoredData } from './stored-data.ts';
+export { showStoredData } from './stored-list.ts';

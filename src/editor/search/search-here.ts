@@ -5,11 +5,11 @@ import { type Features, features } from '../core.ts';
 import { isOurs, readingOf } from '../documents.ts';
 import { chosenFolder } from '../fetch/settings.ts';
 import { sourceUri } from '../reading-address.ts';
-import { openMailbox } from '../threads/open-mailbox.ts';
+import { isReadInPieces, openMailbox } from '../threads/open-mailbox.ts';
 
 /** So many files are looked through. */
 const MOST_FILES = 500;
-/** Larger files are looked at message by message, as their reading views are; in bytes. */
+/** Larger files are looked at message by message, as their reading views are, and so are folders and compressed files; in bytes. */
 const MOST_OPENED = 8 * 2 ** 20;
 /** How long the editor waits for us at most, in milliseconds. */
 const SLICE = 20;
@@ -87,8 +87,7 @@ async function messagesOf(
 ): Promise<Messages | undefined> {
   const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
   try {
-    const isLarge = !open?.isDirty && !open?.isUntitled && (await vscode.workspace.fs.stat(uri)).size > MOST_OPENED;
-    if (isLarge) return await largeMessages(uri, query, token);
+    if (await isReadInPieces(uri, MOST_OPENED)) return await largeMessages(uri, query, token);
     const reading = open
       ? await readingOf(open)
       : rooms.readText(new TextDecoder().decode(await vscode.workspace.fs.readFile(uri)));

@@ -14,6 +14,8 @@ export interface MailboxFile {
   read(message: number): Promise<Uint8Array>;
   /** The file that a message stands in, and its content, whose units `MailboxThreads` spans name; absent where there is no file. */
   fileOf(message: number): Promise<{ uri: vscode.Uri; units: FileUnits } | undefined>;
+  /** The name under which an index of it is kept, if one is. */
+  index?: string;
   /** What could not be read of it, in words for the log. */
   problems: readonly string[];
   close(): void;

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { openMailboxFile } from '#editor/mailbox-files';
 import type { MailboxThreads, ThreadMail } from '#features';
 import { features } from '../core.ts';
+import { keepIndex } from '../fetch/kept-indexes.ts';
 import { log } from '../log.ts';
 import { folderState } from './folder-state.ts';
 import { LinesOfBytes } from './lines-of-bytes.ts';
@@ -171,7 +172,11 @@ async function byPath(uri: vscode.Uri, { onProgress, token }: Opening): Promise<
       onProgress: (progress) => onProgress?.(progress),
     });
     if (token?.isCancellationRequested) throw new vscode.CancellationError();
-    if (!file || !('refused' in file)) return file;
+    if (!file) return undefined;
+    if (!('refused' in file)) {
+      if (file.index !== undefined) void keepIndex(places.storage, file.index, uri);
+      return file;
+    }
     // What is no mailbox may be mail of another form, which is read as a whole.
     const { type } = await vscode.workspace.fs.stat(uri);
     if (!isFolder(type) && !isPacked(uri)) return undefined;
