@@ -2,8 +2,10 @@ import { execFile } from 'node:child_process';
 import {
   type FoundMessage,
   isFound,
+  leiArguments,
   notmuchArguments,
   type Query,
+  readLei,
   readNotmuch,
   readQuery,
   searchServer,
@@ -19,22 +21,36 @@ import { reportProblem } from './report-problem.ts';
 import { UsageError } from './usage.ts';
 import { visible } from './visible.ts';
 
-/** `patchgloss search QUERY (FILE... | --base URL | --notmuch)` */
+/** A program of this machine that has an index of mail. */
+interface Program {
+  name: 'notmuch' | 'lei';
+  question(query: Query): { args: string[]; wrong: string[] };
+  /** Absent when it is no answer. */
+  answer(text: string): FoundMessage[] | undefined;
+}
+
+const NOTMUCH: Program = { name: 'notmuch', question: notmuchArguments, answer: readNotmuch };
+const LEI: Program = { name: 'lei', question: leiArguments, answer: readLei };
+
+/** `patchgloss search QUERY (FILE... | --base URL | --notmuch | --lei)` */
 export async function search(args: readonly string[], output: Output): Promise<void> {
   const { values, positionals } = parsed(args, {
     base: { type: 'string' },
     notmuch: { type: 'boolean' },
+    lei: { type: 'boolean' },
     timeout: { type: 'string' },
   });
   const [text, ...files] = positionals;
   if (text === undefined) throw new UsageError('QUERY is missing');
-  const places = [files.length > 0, values.base !== undefined, values.notmuch === true].filter(Boolean);
-  if (places.length !== 1) throw new UsageError('files, --base or --notmuch: one of them is searched');
+  const programs = [...(values.notmuch === true ? [NOTMUCH] : []), ...(values.lei === true ? [LEI] : [])];
+  const [program] = programs;
+  if (Number(files.length > 0) + Number(values.base !== undefined) + programs.length !== 1)
+    throw new UsageError('files, --base, --notmuch or --lei: one of them is searched');
   const query = readQuery(text, Date.now());
   if (values.base !== undefined) return atServer(serverOf(values.base), query, values.timeout, output);
-  const wrong = values.notmuch === true ? notmuchArguments(query).wrong : query.wrong;
+  const wrong = program ? program.question(query).wrong : query.wrong;
   if (wrong.length > 0) throw new UsageError(`this means nothing here: ${wrong.join(' ')}`);
-  await (values.notmuch === true ? atNotmuch(query, output) : inFiles(files, query, output));
+  await (program ? inProgram(program, query, output) : inFiles(files, query, output));
 }
 
 async function inFiles(files: readonly string[], query: Query, output: Output): Promise<void> {
@@ -64,18 +80,16 @@ async function atServer(server: string, query: Query, timeout: unknown, output: 
     output.note(`${server} gives ${answer.found.length} messages at once and may have more; narrow the query`);
 }
 
-async function atNotmuch(query: Query, output: Output): Promise<void> {
-  const answer = await notmuch(notmuchArguments(query).args);
-  const found = typeof answer === 'string' ? readNotmuch(answer) : undefined;
+async function inProgram({ name, question, answer }: Program, query: Query, output: Output): Promise<void> {
+  const said = await asked(name, question(query).args);
+  const found = typeof said === 'string' ? answer(said) : undefined;
   if (found) return write(found, output);
-  output.problem(
-    `notmuch: ${typeof answer === 'string' ? 'it answered with something else than JSON' : answer.refused}`,
-  );
+  output.problem(`${name}: ${typeof said === 'string' ? 'it answered with something else than JSON' : said.refused}`);
 }
 
-function notmuch(args: readonly string[]): Promise<string | { refused: string }> {
+function asked(program: Program['name'], args: readonly string[]): Promise<string | { refused: string }> {
   return new Promise((resolve) => {
-    execFile('notmuch', [...args], { maxBuffer: 2 ** 28, timeout: 60_000 }, (error, stdout, stderr) => {
+    execFile(program, [...args], { maxBuffer: 2 ** 28, timeout: 60_000 }, (error, stdout, stderr) => {
       if (!error) resolve(stdout);
       else resolve({ refused: error.code === 'ENOENT' ? 'it is not installed' : stderr.trim() || error.message });
     });
@@ -89,7 +103,7 @@ async function write(found: readonly FoundMessage[], output: Output): Promise<vo
     for (const { author, date, messageId, file, index, url } of messages) {
       const day = date === undefined ? '          ' : new Date(date).toISOString().slice(0, 10);
       const where = url ?? (file === undefined ? '' : `${file}:${index ?? 0}`);
-      await output.line(visible(`  ${day}  ${author}  <${messageId}>  ${where}`));
+      await output.line(visible(`  ${day}  ${author}  <${messageId}>  ${where}`.trimEnd()));
     }
   }
 }

@@ -91,8 +91,9 @@ patchgloss fetch --forget
   --forget    deletes what is remembered of downloads (~/.cache/patchgloss/fetched.json: which file came from where; no mail)`,
   search: `patchgloss search QUERY FILE...
 patchgloss search QUERY --base URL [--timeout SECONDS]
-patchgloss search QUERY --notmuch
-  Lists the messages that a query finds, by thread: in mailboxes and folders, by the search of a public-inbox server, or by notmuch.
+patchgloss search QUERY (--notmuch | --lei)
+  Lists the messages that a query finds, by thread: in mailboxes and folders, by the search of a public-inbox server, or by notmuch or
+  lei, where one of them is installed and knows your mail. lei is asked for what this machine has, never for what lies at servers.
   QUERY       words of subject, author and text, "words in a row", and s: subject, f: author, d:20240101..20240201, l: list,
               dfn: file of a diff, b: text, m: Message-ID; - in front leaves out. A server may know more.`,
   reply: `patchgloss reply FILE [LINE | LINE-LINE] [--store FILE]

@@ -9,7 +9,9 @@ import {
   downloadFound,
   type FoundMessage,
   isFound,
+  leiArguments,
   notmuchArguments,
+  readLei,
   readNotmuch,
   readQuery,
   type Searchable,
@@ -236,6 +238,66 @@ describe.skipIf(!hasNotmuch)('notmuch', () => {
     const { args } = notmuchArguments(readQuery('--config=/tmp/x -x "a\\" or *"', NOW));
     expect(args.slice(0, args.indexOf('--'))).toEqual(notmuchArguments(readQuery('', NOW)).args.slice(0, -2));
   });
+});
+
+describe.skipIf(!installed('lei'))('lei', () => {
+  let home = '';
+  const run = (...args: string[]) =>
+    execFileSync('lei', args, {
+      env: { PATH: process.env.PATH, HOME: home, XDG_RUNTIME_DIR: home },
+      cwd: home,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+  beforeAll(() => {
+    home = mkdtempSync(join(tmpdir(), 'patchgloss-lei-'));
+    for (const [at, mail] of MAILS.entries()) writeFileSync(join(home, `${at}.eml`), mail);
+    run('import', '--in-format=eml', ...MAILS.map((_, at) => join(home, `${at}.eml`)));
+  }, 60_000);
+  afterAll(() => {
+    run('daemon-kill');
+    rmSync(home, { recursive: true, force: true, maxRetries: 20 });
+  });
+
+  test.each([
+    ...QUERIES,
+    ['dfn:drivers/valve.c', [ONE]],
+    ['m:two@example.org', [TWO]],
+    ['m:three/c@example.org', [THREE]],
+    ['-f:bo', [ONE, THREE]],
+    ['-d:..20240109', [THREE]],
+    ['"tap: \'stop\'"', [THREE]],
+    ['(valve OR', []],
+  ])('finds the same by %s', (text, ids) => {
+    const { args, wrong } = leiArguments(readQuery(text, NOW));
+    expect(wrong).toEqual([]);
+    expect(idsOf(readLei(run(...args)) ?? [])).toEqual(sorted(ids));
+  });
+
+  test('finds what its own command line finds, with what is said of each', () => {
+    const found = readLei(run(...leiArguments(readQuery('s:valve', NOW)).args)) ?? [];
+    const own = run('q', '--no-save', '--format=mboxrd', 's:valve').match(/(?<=^Message-ID: <)[^>]+/gim) ?? [];
+    expect(idsOf(found)).toEqual([...own].sort());
+    expect(found.find(({ messageId }) => messageId === TWO)).toEqual({
+      messageId: TWO,
+      subject: 'Re: [PATCH 1/1] valve: close it',
+      author: 'Bo Example <bo@example.org>',
+      date: Date.UTC(2024, 0, 9, 23, 59),
+      parentId: ONE,
+    });
+  });
+});
+
+test('lei is never handed an option, nor what its search takes for its own signs', () => {
+  const options = leiArguments(readQuery('', NOW)).args.slice(0, -1);
+  fc.assert(
+    fc.property(fc.string({ unit: fc.constantFrom('-', 's', ':', '"', '(', ' ', 'o', '*', 'NOT') }), (text) => {
+      const { args } = leiArguments(readQuery(text, NOW));
+      expect(args.slice(0, options.length)).toEqual(options);
+      for (const word of args.slice(options.length)) expect(word).toMatch(/^(?:NOT|[a-z]*:?[^-"(*][^"(*]*)$/);
+    }),
+    { seed: 31, numRuns: 500 },
+  );
 });
 
 test('what was found stands by thread, the newest first', () => {
