@@ -19,7 +19,8 @@ function here(name: string): vscode.Uri {
 
 async function stored(): Promise<{ uri: vscode.Uri; page: { items: { id: string; body: { value: string }[] }[] } }[]> {
   const folder = here('.patchgloss/annotations');
-  const names = (await vscode.workspace.fs.readDirectory(folder)).map(([name]) => name);
+  const entries = await vscode.workspace.fs.readDirectory(folder);
+  const names = entries.map(([name]) => name).filter((name) => name.endsWith('.jsonld'));
   return Promise.all(
     names.map(async (name) => {
       const uri = vscode.Uri.joinPath(folder, name);
@@ -69,6 +70,7 @@ describe('a margin note', () => {
     threads.dispose();
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     await vscode.workspace.fs.delete(here('.patchgloss'), { recursive: true });
+    await vscode.workspace.fs.delete(here('page.txt'));
   });
 
   it('is kept in the workspace as a W3C annotation, in one piece', async () => {
@@ -109,20 +111,76 @@ describe('a margin note', () => {
     matches(JSON.stringify(file?.page), /Changed outside/);
   });
 
-  it('a damaged file is left as it is, and the note goes to a file beside it', async () => {
+  it('loses nothing when several are written at once, and somebody adds one to the file meanwhile', async () => {
+    const [file] = await stored();
+    if (file === undefined) throw new Error('No file was written.');
+    const [item] = file.page.items;
+    const outside = JSON.stringify({
+      ...file.page,
+      items: [...file.page.items, { ...item, id: 'urn:example:outside' }],
+    });
+    await vscode.workspace.fs.writeFile(file.uri, new TextEncoder().encode(outside));
+    const texts = ['One', 'Two', 'Three', 'Four'];
+    await Promise.all(
+      texts.map((text, at) => {
+        const thread = threads.createCommentThread(uri(), new vscode.Range(4, at, 4, at + 5), []);
+        return vscode.commands.executeCommand('patchgloss.note.save', { thread, text });
+      }),
+    );
+    const [after] = await stored();
+    const said = after?.page.items.map(({ body }) => body[0]?.value) ?? [];
+    equal(said.length, 7);
+    equal(
+      texts.every((text) => said.includes(text)),
+      true,
+    );
+  });
+
+  it('is found again in the reading view, and in a copy of the mail that lost its header and its line ends', async () => {
+    await vscode.window.showTextDocument(uri());
+    await vscode.commands.executeCommand('patchgloss.openReadingView');
+    const view = vscode.window.activeTextEditor?.document;
+    matches(view?.uri.toString() ?? '', /^patchgloss:/);
+    const line = view?.getText().split('\n').indexOf('The second line is the one to note.') ?? 0;
+    if (view) await eventually(() => hoverOn(view.uri, line), /Changed/);
+    const page = here('page.txt');
+    const text = mail.replace(/Message-ID.*\n/, '').replace(' is the one ', '  is  the one ');
+    await vscode.workspace.fs.writeFile(page, new TextEncoder().encode(text));
+    await vscode.window.showTextDocument(page);
+    await eventually(() => hoverOn(page, 4), /Changed/);
+  });
+
+  it('takes an answer, is resolved, and leads on to the next', async () => {
+    await vscode.window.showTextDocument(uri());
+    const thread = threads.createCommentThread(uri(), new vscode.Range(6, 2, 6, 7), []);
+    await vscode.commands.executeCommand('patchgloss.note.save', { thread, text: 'A question. #later' });
+    await vscode.commands.executeCommand('patchgloss.note.reply', { thread, text: 'An answer.' });
+    await vscode.commands.executeCommand('patchgloss.note.resolve', thread);
+    equal(thread.comments.length, 2);
+    await eventually(() => String(thread.state), new RegExp(`^${vscode.CommentThreadState.Resolved}$`));
+    matches(thread.label ?? '', /#later/);
+    const items = (await stored()).flatMap(({ page }) => page.items);
+    matches(
+      JSON.stringify(items.find(({ body }) => body[0]?.value.startsWith('A question.'))),
+      /An answer\..*resolved/,
+    );
+    const editor = await vscode.window.showTextDocument(uri(), { selection: new vscode.Range(0, 0, 0, 0) });
+    await vscode.commands.executeCommand('patchgloss.nextMarginNote');
+    equal(editor.selection.active.line, 4);
+  });
+
+  it('a damaged file is kept aside, and the note goes to a new one', async () => {
     const [file] = await stored();
     if (file === undefined) throw new Error('No file was written.');
     await vscode.workspace.fs.writeFile(file.uri, new TextEncoder().encode('{ "half": '));
     const thread = threads.createCommentThread(uri(), new vscode.Range(4, 0, 4, 10), []);
     await vscode.commands.executeCommand('patchgloss.note.save', { thread, text: 'A third note.' });
-    equal(new TextDecoder().decode(await vscode.workspace.fs.readFile(file.uri)), '{ "half": ');
-    const folder = here('.patchgloss/annotations');
-    const names = (await vscode.workspace.fs.readDirectory(folder)).map(([name]) => name).sort();
-    equal(names.length, 2);
-    equal(
-      names.every((name) => name.endsWith('.jsonld')),
-      true,
-    );
+    const aside = file.uri.with({ path: `${file.uri.path}.damaged-1` });
+    equal(new TextDecoder().decode(await vscode.workspace.fs.readFile(aside)), '{ "half": ');
+    await vscode.workspace.fs.delete(aside);
+    const [after, ...more] = await stored();
+    equal(more.length, 0);
+    equal(after?.page.items.length, 1);
     await eventually(() => hoverOn(uri(), 4), /third/);
   });
 });

@@ -148,7 +148,7 @@ function threadOf({ uri, store }: NoteFile): { key: string; label: string } {
 }
 
 /** The notes that stand nowhere in the mails that are open, and are about one of them; each once, in its mail sooner than in a view of it. */
-function unplacedNotes(documents: DocumentNotes): UnplacedNote[] {
+export function unplacedNotes(documents: DocumentNotes): UnplacedNote[] {
   const placed = new Set<string>();
   const found = new Map<string, UnplacedNote>();
   for (const notes of documents.documents.values()) {

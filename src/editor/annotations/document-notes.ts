@@ -174,10 +174,7 @@ function sorted(
       const here = { ...kept, placed: one, range: rangeOf(document, place) };
       if (one.inQuote) quoted.push(inQuote(here));
       else placed.push(here);
-    } else if (
-      placing.state !== 'placed' &&
-      noted.concerns(one.annotation, kept.file.uri.path.split('/').at(-1) ?? '')
-    ) {
+    } else if (placing.state !== 'placed' && noted.concerns(one)) {
       const candidates = (one.candidates ?? []).map((candidate) => rangeOf(document, candidate));
       unplaced.push({ ...kept, document: document.uri, reason: placing.reason, candidates });
     }

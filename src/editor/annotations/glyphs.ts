@@ -10,7 +10,8 @@ const forms: Readonly<Record<Glyph, string>> = {
   question: '<path d="M5.2 6a2.8 2.8 0 1 1 4.1 2.5c-.9.5-1.3 1-1.3 2" fill="none"/><circle cx="8" cy="13" r=".6"/>',
   remark: '<path d="M2.5 3.5h11v7h-6l-3 3v-3h-2z" fill="none"/>',
   todo: '<path d="M2.5 2.5h11v11h-11z" fill="none"/>',
-  insight: '<path d="M5.5 10.5C4.3 9.6 3.8 8.5 3.8 7a4.2 4.2 0 1 1 8.4 0c0 1.5-.5 2.6-1.7 3.5zM6 13.5h4" fill="none"/>',
+  insight:
+    '<path d="M5.8 11.2C5.8 10 3.8 9 3.8 6.2a4.2 4.2 0 0 1 8.4 0C12.2 9 10.2 10 10.2 11.2zM6.2 14h3.6" fill="none"/>',
   resolved: '<path d="M2.5 8.5l3.5 3.5 7.5-8" fill="none"/>',
 };
 

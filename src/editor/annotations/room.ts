@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { isVersion } from '../argument/version-address.ts';
 import { annotations } from '../core.ts';
 import { isOurs } from '../documents.ts';
-import { AnnotationsView } from './annotations-view.ts';
+import { AnnotationsView, unplacedNotes } from './annotations-view.ts';
 import type { NoteCommand } from './command-names.ts';
 import { noteCommands } from './commands.ts';
 import { type NoteThreads, noteThreads } from './comments.ts';
@@ -57,7 +57,7 @@ export function openAnnotations(context: vscode.ExtensionContext, tree: vscode.T
 function commentController(): vscode.CommentController {
   const controller = vscode.comments.createCommentController('patchgloss.notes', vscode.l10n.t('Margin Notes'));
   controller.options = {
-    prompt: vscode.l10n.t('Write a note'),
+    prompt: vscode.l10n.t('Write a note or an answer'),
     placeHolder: vscode.l10n.t('Markdown, with #tags and links such as [PAMT](concept:pamt)'),
   };
   controller.commentingRangeProvider = {
@@ -74,7 +74,9 @@ async function show(threads: NoteThreads, documents: DocumentNotes, document: vs
   const notes = documents.of(document);
   if (!notes || document.isClosed) return threads.forget(document.uri);
   threads.show(document, notes.placed, readNote);
-  tellUnplaced(document, notes.unplaced.length);
+  const key = document.uri.toString();
+  const here = unplacedNotes(documents).filter((note) => note.document.toString() === key);
+  tellUnplaced(document, here.length);
 }
 
 async function count(library: NoteLibrary): Promise<void> {

@@ -4,7 +4,6 @@ import {
   type Placing,
   placeEach,
   referenceOf,
-  storeName,
   subjectKey,
   type Where,
 } from '#annotations';
@@ -42,7 +41,7 @@ export class NotedReading {
   /** Whether only those mails are here that notes name. */
   readonly isPart: boolean;
   readonly #index: CandidateIndex;
-  #own: { ids: ReadonlySet<string>; files: ReadonlySet<string>; subjects: ReadonlySet<string> } | undefined;
+  #own: Record<'ids' | 'subjects' | 'nameless', ReadonlySet<string>> | undefined;
 
   constructor(reading: Reading, path: string | undefined, mails: ReadonlyMap<string, NotedMail>, isPart: boolean) {
     this.reading = reading;
@@ -94,31 +93,32 @@ export class NotedReading {
   }
 
   /**
-   * Whether a note is about this source at all, though it has no place in it: its mail is here, or one of the same subject, or it
-   * is kept with the notes of a thread (`file`) that is here.
+   * Whether a note that has no place here is about this source at all: its mail is here, or may be, for mails of its subject have no id;
+   * or it may stand in several places of mails of its subject.
    */
-  concerns(annotation: Annotation, file: string): boolean {
+  concerns({ annotation, placing }: PlacedNote): boolean {
     this.#own ??= this.#identities();
     const { messageId, path, subject } = referenceOf(annotation);
-    const { ids, files, subjects } = this.#own;
+    const { ids, subjects, nameless } = this.#own;
     if (messageId !== undefined && ids.has(messageId)) return true;
-    if (path !== undefined && path === this.path) return true;
-    return files.has(file) || (subject !== undefined && subjects.has(subjectKey(subject)));
+    if (messageId === undefined && path !== undefined && path === this.path) return true;
+    const key = subject === undefined ? '' : subjectKey(subject);
+    return nameless.has(key) || (placing.state === 'ambiguous' && subjects.has(key));
   }
 
   #identities() {
     const ids = new Set<string>();
-    const files = new Set<string>();
     const subjects = new Set<string>();
+    /** Subjects of mails without an id. */
+    const nameless = new Set<string>();
     for (const { candidate } of this.mails.values()) {
-      const { messageId, references, subject, path } = candidate;
+      const { messageId, subject } = candidate;
+      const key = subject === undefined ? '' : subjectKey(subject);
       if (messageId !== undefined) ids.add(messageId);
-      const root = references?.[0] ?? messageId;
-      if (root !== undefined) files.add(storeName({ messageId: root }));
-      else if (path !== undefined) files.add(storeName({ path }));
-      if (subject !== undefined && subjectKey(subject) !== '') subjects.add(subjectKey(subject));
+      if (key !== '') subjects.add(key);
+      if (key !== '' && messageId === undefined) nameless.add(key);
     }
-    return { ids, files, subjects };
+    return { ids, subjects, nameless };
   }
 }
 
