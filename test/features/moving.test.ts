@@ -103,6 +103,7 @@ describe('a selection grows', () => {
     const levels = grown('Why is it');
     expect(levels[0]).toBe('Why');
     expect(levels).toContain('Why is it?');
+    expect(levels).toContain('> > Why is it?');
     expect(levels).toContain('> On Sun, Mar 3, 2024, Chiara Moretti wrote:\n> > Why is it?\n> Because.');
     expect(levels.at(-1)).toMatch(/^From.*Warm it\.\s*$/s);
   });

@@ -17,11 +17,13 @@ export function levelsAt(reading: Reading, offset: number): Place[] {
 function readableLevels(tree: MailNode, text: string, at: number): Span[] {
   const line = lineAt(text, at);
   const nodes = nodesAt(tree, at).reverse();
-  return [wordAt(text, at, line), ...nodes.map(spanOf), line];
+  return [wordAt(text, at, line), line, ...nodes.map((node) => wholeLines(node, text))];
 }
 
-function spanOf({ position: { start, end } }: MailNode): Span {
-  return { start: start.offset, end: end.offset };
+/** What has several lines begins with its first one: the marks of the quotes around it belong to it. */
+function wholeLines({ position: { start, end } }: MailNode, text: string): Span {
+  const first = end.line > start.line ? text.lastIndexOf('\n', start.offset - 1) + 1 : start.offset;
+  return { start: first, end: end.offset };
 }
 
 function lineAt(text: string, at: number): Span {
