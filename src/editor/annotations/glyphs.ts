@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Kind, Status } from '#annotations';
 import { annotations } from '../core.ts';
 import type { DocumentNotes } from './document-notes.ts';
+import type { FaintMark } from './faint.ts';
 
 type Glyph = Kind | 'resolved';
 
@@ -40,15 +41,12 @@ function icon(glyph: Glyph, ink: string): vscode.Uri {
 /** Glyphs of notes beside their lines, and faint marks where they show besides. */
 export function showGlyphs(notes: DocumentNotes): vscode.Disposable {
   const glyphs = glyphTypes();
-  const quote = vscode.window.createTextEditorDecorationType({
+  const line = vscode.window.createTextEditorDecorationType({
     borderColor: new vscode.ThemeColor('patchgloss.noteEcho'),
     borderStyle: 'dashed',
     borderWidth: '0 0 1px 0',
   });
   const carried = vscode.window.createTextEditorDecorationType({
-    borderColor: new vscode.ThemeColor('patchgloss.noteEcho'),
-    borderStyle: 'dashed',
-    borderWidth: '0 0 1px 0',
     after: { margin: '0 0 0 2em', color: new vscode.ThemeColor('patchgloss.noteEcho') },
   });
   const draw = async (editor: vscode.TextEditor) => {
@@ -63,23 +61,12 @@ export function showGlyphs(notes: DocumentNotes): vscode.Disposable {
       byGlyph.set(glyph, ranges);
     }
     for (const [glyph, type] of glyphs) editor.setDecorations(type, byGlyph.get(glyph) ?? []);
-    const faint = (found?.faint ?? []).map((mark) => ({
-      ...mark,
-      text: readNote(mark.annotation).texts[0]?.value ?? '',
-    }));
+    const faint = found?.faint ?? [];
     editor.setDecorations(
-      quote,
-      faint.filter(({ kind }) => kind === 'quote').map(({ range, said, text }) => faintOption(range, said, text)),
+      line,
+      faint.map(({ range, said, annotation }) => faintOption(range, said, readNote(annotation).texts[0]?.value ?? '')),
     );
-    editor.setDecorations(
-      carried,
-      faint
-        .filter(({ kind }) => kind === 'carried')
-        .map(({ range, said, text }) => ({
-          ...faintOption(range, said, text),
-          renderOptions: { after: { contentText: vscode.l10n.t('note {0}', said) } },
-        })),
-    );
+    editor.setDecorations(carried, carriedOptions(editor.document, faint));
   };
   const drawAll = () => {
     for (const editor of vscode.window.visibleTextEditors) if (notes.of(editor.document)) void draw(editor);
@@ -87,7 +74,7 @@ export function showGlyphs(notes: DocumentNotes): vscode.Disposable {
   drawAll();
   return vscode.Disposable.from(
     ...glyphs.values(),
-    quote,
+    line,
     carried,
     vscode.window.onDidChangeVisibleTextEditors(drawAll),
     notes.onDidPlace((document) => {
@@ -118,6 +105,16 @@ function glyphOf(kind: Kind, status: Status): Glyph {
 
 function firstLine({ start }: vscode.Range): vscode.Range {
   return new vscode.Range(start, start);
+}
+
+/** Says behind the lines that their notes were carried here. */
+function carriedOptions(document: vscode.TextDocument, faint: readonly FaintMark[]): vscode.DecorationOptions[] {
+  return faint.flatMap(({ kind, range, said }) => {
+    if (kind !== 'carried' || range.end.line >= document.lineCount) return [];
+    const { end } = document.lineAt(range.end.line).range;
+    const contentText = vscode.l10n.t('note {0}', said);
+    return [{ range: new vscode.Range(end, end), renderOptions: { after: { contentText } } }];
+  });
 }
 
 /** The words of a note are shown as they were written, never read as markup. */

@@ -27,11 +27,13 @@ export interface LaterPlace {
 export function carriedIn(annotation: Annotation, { by, depthChange }: Where, page: Page): Carried | undefined {
   const { messageId, subject } = referenceOf(annotation);
   const here = page.fields.get('message-id')?.[0];
-  if (by !== 'content' || depthChange > 0 || messageId === undefined || here === undefined) return undefined;
+  if (by === 'message-id' || depthChange > 0 || messageId === undefined || here === undefined) return undefined;
   if (page.kind !== 'patch') return undefined;
   const [fromVersion, version] = [subject, page.subject].map((one) =>
     one === undefined ? undefined : seriesOf(one, true)?.version,
   );
+  // The same words under another id in the same version: the mail itself, sent or kept twice.
+  if (by === 'body-hash' && version === fromVersion) return undefined;
   return {
     from: messageId,
     ...(fromVersion === undefined ? {} : { fromVersion }),
