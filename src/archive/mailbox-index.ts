@@ -1,5 +1,5 @@
 import { cut, type FieldCut, headerAt, type MessageCut, mailboxBeginning, type Units } from '#cut';
-import { decode } from '#decode';
+import { decode, unfold } from '#decode';
 import { type Complaint, type Source, type Span, textOfUnits } from '#mailast';
 import { MailboxWalk } from './mailbox-walk.ts';
 import type { MessageTable } from './message-table.ts';
@@ -123,7 +123,26 @@ export function valuesOf(
   names: readonly string[],
   message?: MessageCut,
 ): ReadonlyMap<string, string> {
-  const wanted = fields.filter(({ name }) => names.includes(name.toLowerCase()));
+  const values = new Map<string, string>();
+  const coded: FieldCut[] = [];
+  for (const field of fields) {
+    const key = field.name.toLowerCase();
+    if (!names.includes(key) || values.has(key)) continue;
+    const plain = message?.markup === undefined ? plainValue(source.text, field) : undefined;
+    // Its place among the others is kept.
+    values.set(key, plain ?? '');
+    if (plain === undefined) coded.push(field);
+  }
+  if (coded.length > 0) decodeInto(values, source, coded, message);
+  return values;
+}
+
+function decodeInto(
+  values: Map<string, string>,
+  source: Source,
+  fields: readonly FieldCut[],
+  message: MessageCut | undefined,
+): void {
   const end = fields.at(-1)?.end ?? 0;
   const empty: MessageCut = {
     dialect: 'mbox',
@@ -134,12 +153,21 @@ export function valuesOf(
     escapedFrom: false,
     complaints: [],
     ...(message?.markup === undefined ? {} : { markup: message.markup }),
-    fields: wanted,
+    fields,
   };
-  const values = new Map<string, string>();
-  for (const { name, value } of decode(source, empty).fields) {
-    const key = name.toLowerCase();
-    if (!values.has(key)) values.set(key, value);
+  for (const { name, value } of decode(source, empty).fields) values.set(name.toLowerCase(), value);
+}
+
+const [TAB, LF, CR, FIRST, LAST] = [9, 10, 13, 32, 126];
+
+/** The value of a field that is ASCII without coded words: most are, and need no decoding. */
+function plainValue(text: string, { valueStart, end, written }: FieldCut): string | undefined {
+  if (written !== undefined) return undefined;
+  for (let at = valueStart; at < end; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit >= FIRST ? unit > LAST : unit !== TAB && unit !== LF && !(unit === CR && text.charCodeAt(at + 1) === LF))
+      return undefined;
   }
-  return values;
+  const value = text.slice(valueStart, end);
+  return value.includes('=?') ? undefined : unfold(value);
 }

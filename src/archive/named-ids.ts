@@ -16,12 +16,17 @@ export class NamedIdNumbers {
   #own = new Numbers();
   #starts = new Numbers();
   #named = new Numbers();
+  /** Of the message that is added; kept, so that a million messages make no lists. */
+  #references: number[] = [];
+  #inReplyTo: number[] = [];
 
   /** Adds one message: its header fields as they stand in `text`. */
   add(text: string, fields: readonly FieldCut[]): void {
     let own = -1;
-    const references: number[] = [];
-    const inReplyTo: number[] = [];
+    const references = this.#references;
+    const inReplyTo = this.#inReplyTo;
+    references.length = 0;
+    inReplyTo.length = 0;
     for (const { name, valueStart, end } of fields) {
       const { length } = name;
       if (length !== 10 && length !== 11) continue;
@@ -32,7 +37,10 @@ export class NamedIdNumbers {
     }
     this.#own.push(own);
     this.#starts.push(this.#named.length);
-    for (const id of inOrder(references, inReplyTo)) this.#named.push(id);
+    const [answered] = inReplyTo;
+    if (answered === undefined || answered === references.at(-1))
+      for (let at = references.length - 1; at >= 0; at--) this.#named.push(references[at] ?? -1);
+    else for (const id of inOrder(references, inReplyTo)) this.#named.push(id);
   }
 
   /** Adds the first `count` messages of a table, whose numbers become ours. Into an empty one they come as they came there. */
