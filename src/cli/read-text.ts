@@ -1,5 +1,5 @@
 import { type MessageAnswer, ourGlossary } from '#features';
-import { markedLines, type Stretch } from './marked.ts';
+import { markedLines, type Stretch } from '#features/sharing';
 import type { Ink, Paint } from './paint.ts';
 import { visible } from './visible.ts';
 
@@ -39,7 +39,7 @@ export function* termsText(ids: ReadonlySet<string>, paint: Paint): Generator<st
   }
 }
 
-export function addressText({ name, address }: Address): string {
+function addressText({ name, address }: Address): string {
   if (name === undefined) return address ?? '';
   return address === undefined ? name : `${name} <${address}>`;
 }

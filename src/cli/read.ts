@@ -1,19 +1,20 @@
+import { isFolder } from '#archive/node';
+import { type Reading, SCHEMA_VERSION, type ThreadsAnswer, threadsAnswer } from '#features';
 import {
+  type BriefFile,
+  type BriefNotes,
+  briefNotes,
   briefOf,
-  keyOf,
-  type MessageAnswer,
-  messageAnswer,
-  SCHEMA_VERSION,
-  type ThreadsAnswer,
-  ThreadTraces,
-  threadLedger,
-  threadsAnswer,
-} from '#features';
+  htmlBrief,
+  messagesIn,
+  threadsWithLedgers,
+} from '#features/sharing';
+import { noteStore } from './annotation-store.ts';
 import { oneOf, parsed } from './arguments.ts';
+
 import { type Input, openAll } from './inputs.ts';
 import { notesOption, useNotes } from './notes.ts';
 import type { Output } from './output.ts';
-import { pageEnd, pageLedger, pageMessage, pageStart } from './page.ts';
 import { paintFor } from './paint.ts';
 import { messageText, termsText } from './read-text.ts';
 import { reportProblem } from './report-problem.ts';
@@ -28,11 +29,14 @@ export async function read(args: readonly string[], output: Output): Promise<voi
     json: { type: 'boolean' },
     html: { type: 'boolean' },
     markdown: { type: 'boolean' },
+    store: { type: 'string' },
     ...notesOption,
   });
   const format = oneOf(values, FORMATS) ?? 'text';
   if (positionals.length === 0) throw new UsageError('FILE is missing');
   if (positionals.filter((path) => path === '-').length > 1) throw new UsageError('standard input can be read once');
+  if (values.store !== undefined && format !== 'html' && format !== 'markdown')
+    throw new UsageError('--store is for --html and --markdown');
   await useNotes(values.notes, output);
   const inputs = await openAll(positionals);
   for (const input of inputs) reportProblem(input, output);
@@ -42,35 +46,14 @@ export async function read(args: readonly string[], output: Output): Promise<voi
     case 'json':
       return writeJson(inputs, output);
     case 'html':
-      return writePage(inputs, output);
+      return writePage(inputs, await notesFor(inputs, values.store, output), output);
     case 'markdown':
-      return output.write(briefOf(inputs.filter((input) => 'reading' in input)));
-  }
-}
-
-/** Every message that was opened, in order, made when it is asked for. */
-function* messagesOf(
-  inputs: readonly Input[],
-  threads: ThreadsAnswer,
-  only?: number,
-): Generator<{ input: Input; message: MessageAnswer }> {
-  const traces = tracesIn(threads, inputs);
-  for (const [file, input] of inputs.entries()) {
-    if (!('reading' in input) || (only !== undefined && only !== file)) continue;
-    const { reading } = input;
-    for (let index = 0; index < reading.messages; index++) {
-      const page = reading.page(index);
-      const key = keyOf(file, index);
-      if (!page) continue;
-      const answer = messageAnswer(page, reading.mailbox.source, key, threads.parents.get(key), traces.next(key));
-      const duplicateOf = threads.duplicates.get(key);
-      yield { input, message: { ...answer, ...(duplicateOf === undefined ? {} : { duplicateOf }) } };
-    }
+      return output.write(briefOf(briefFiles(inputs), await notesFor(inputs, values.store, output)));
   }
 }
 
 function threadsIn(inputs: readonly Input[]): ThreadsAnswer {
-  return threadsAnswer(inputs.map((input) => ('reading' in input ? input.reading : undefined)));
+  return threadsAnswer(readingsOf(inputs));
 }
 
 /** Written message by message: an archive is larger than a string may be. */
@@ -81,29 +64,14 @@ async function writeJson(inputs: readonly Input[], output: Output): Promise<void
     const head = JSON.stringify(fileHead(input));
     await output.write(`${file === 0 ? '' : ','}\n${head.slice(0, -1)},"messages":[`);
     let separator = '\n';
-    for (const { message } of messagesOf(inputs, threads, file)) {
+    for (const { message } of messagesIn(readingsOf(inputs), threads, file)) {
       await output.write(separator);
       await writeObject(message, output);
       separator = ',\n';
     }
     await output.write(']}');
   }
-  await output.line(`],\n"threads":${JSON.stringify(withLedgers(threads, inputs))}}`);
-}
-
-function withLedgers(threads: ThreadsAnswer, inputs: readonly Input[]): ThreadsAnswer['threads'] {
-  const traces = tracesIn(threads, inputs);
-  return threads.threads.map((thread) => {
-    const ledger = thread.messages.length > 1 ? threadLedger(thread, traces) : [];
-    return ledger.length === 0 ? thread : { ...thread, ledger };
-  });
-}
-
-function tracesIn(threads: ThreadsAnswer, inputs: readonly Input[]): ThreadTraces {
-  return new ThreadTraces(
-    threads,
-    inputs.map((input) => ('reading' in input ? input.reading : undefined)),
-  );
+  await output.line(`],\n"threads":${JSON.stringify(threadsWithLedgers(threads, readingsOf(inputs)))}}`);
 }
 
 /** Member by member, and lists element by element: one long message may be longer as JSON than a string may be. */
@@ -143,22 +111,28 @@ async function writeText(inputs: readonly Input[], output: Output): Promise<void
   const paint = paintFor(process.stdout, process.env);
   const terms = new Set<string>();
   const threads = threadsIn(inputs);
-  for (const { input, message } of messagesOf(inputs, threads)) {
-    for (const line of messageText(message, input.path, paint)) await output.line(line);
+  for (const { file, message } of messagesIn(readingsOf(inputs), threads)) {
+    for (const line of messageText(message, inputs[file]?.path ?? '', paint)) await output.line(line);
     for (const { concept } of message.mentions) terms.add(concept);
   }
   for (const line of termsText(terms, paint)) await output.line(line);
 }
 
-async function writePage(inputs: readonly Input[], output: Output): Promise<void> {
-  const terms = new Set<string>();
-  const threads = threadsIn(inputs);
-  await output.write(pageStart(threads.threads[0]?.subject ?? inputs[0]?.path ?? ''));
-  for (const { subject = '', ledger = [] } of withLedgers(threads, inputs))
-    await output.write(pageLedger(subject, ledger));
-  for (const { input, message } of messagesOf(inputs, threads)) {
-    await output.write(pageMessage(message, input.path));
-    for (const { concept } of message.mentions) terms.add(concept);
-  }
-  await output.write(pageEnd(terms));
+async function writePage(inputs: readonly Input[], notes: BriefNotes, output: Output): Promise<void> {
+  for (const piece of htmlBrief(briefFiles(inputs), notes)) await output.write(piece);
+}
+
+function briefFiles(inputs: readonly Input[]): BriefFile[] {
+  return inputs.map((input) => ('reading' in input ? { path: input.path, reading: input.reading } : undefined));
+}
+
+function readingsOf(inputs: readonly Input[]): (Reading | undefined)[] {
+  return inputs.map((input) => ('reading' in input ? input.reading : undefined));
+}
+
+/** The notes of a store in these mails. Of a folder, those about other mail are counted only. */
+async function notesFor(inputs: readonly Input[], store: string | undefined, output: Output): Promise<BriefNotes> {
+  if (store === undefined) return briefNotes([], [], true);
+  const { annotations } = await noteStore(store, output);
+  return briefNotes(briefFiles(inputs), annotations, !(await isFolder(store)));
 }

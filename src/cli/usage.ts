@@ -23,12 +23,13 @@ export const COMMANDS = [
 export type CommandName = (typeof COMMANDS)[number];
 
 const USAGE: Readonly<Record<CommandName, string>> = {
-  read: `patchgloss read FILE... [--text | --json | --html | --markdown] [--notes FOLDER]...
+  read: `patchgloss read FILE... [--text | --json | --html | --markdown] [--store FILE] [--notes FOLDER]...
   Reads mail whole: mbox, .gz, .eml, a patch, a saved archive page, a folder of them; - is standard input.
   --text      the mails with their terms (the default; colored on a terminal unless NO_COLOR is set)
   --json      everything that was found, as one JSON value
   --html      one self-contained page
   --markdown  a brief: who says what, changes, trailers, terms
+  --store     your notes at their places, in --html and --markdown: an annotation file, or a folder of them
   --notes     explains terms with the notes of this folder too; may be given several times, also to hover and explain`,
   index: `patchgloss index FILE... [--json] [--stats] [--cache FOLDER]
   Lists the messages and threads of mailboxes of any size, by their headers alone. FILE may be a folder, a maildir, and a

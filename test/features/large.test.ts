@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { briefOf, folds, links, messageAnswer, outline, readBytes } from '#features';
+import { folds, links, messageAnswer, outline, readBytes } from '#features';
+import { briefOf } from '#features/sharing';
 
 /** More of one thing than fits on the stack as arguments. */
 const MANY = 150_000;

@@ -1,4 +1,3 @@
-export { briefOf } from './brief.ts';
 export { type ExplainedMeaning, type ExplainReport, explainReport } from './explain.ts';
 export type { DiffAnswer, LinkAnswer, QuoteAnswer, TrailerAnswer } from './findings.ts';
 export type { HeaderAnswer } from './header.ts';

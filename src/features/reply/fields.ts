@@ -1,4 +1,5 @@
 import type { Address } from '#reading';
+import { base64 } from '../base64.ts';
 
 /** Columns that a line of a header keeps to (RFC 5322, 2.1.1). */
 const COLUMNS = 76;
@@ -83,18 +84,4 @@ function quoted(bytes: Uint8Array): string {
       return /[A-Za-z0-9!*+/-]/.test(sign) ? sign : `=${byte.toString(16).toUpperCase().padStart(2, '0')}`;
     })
     .join('');
-}
-
-const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-
-function base64(bytes: Uint8Array): string {
-  let text = '';
-  for (let at = 0; at < bytes.length; at += 3) {
-    const group = ((bytes[at] ?? 0) << 16) | ((bytes[at + 1] ?? 0) << 8) | (bytes[at + 2] ?? 0);
-    for (let digit = 0; digit < 4; digit++) {
-      const isThere = at + digit <= bytes.length;
-      text += isThere ? DIGITS.charAt((group >> (18 - 6 * digit)) & 63) : '=';
-    }
-  }
-  return text;
 }

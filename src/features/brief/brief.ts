@@ -1,15 +1,15 @@
 import type { Heading, List, ListItem, Paragraph, RootContent } from 'mdast';
 import type { Concept } from '#concepts';
 import type { BodyLine, BodyLines } from '#reading';
+import { findingsOf } from '../answers/findings.ts';
+import { keyOf, ledgerMarkdown, ThreadTraces, threadLedger, threadsAnswer } from '../answers/index.ts';
+import { mentionsIn } from '../answers/message.ts';
 import { markdownOf, say } from '../markdown.ts';
 import { ourGlossary } from '../packs.ts';
 import type { Page, Reading } from '../reading.ts';
-import { findingsOf } from './findings.ts';
-import { threadLedger } from './ledger.ts';
-import { ledgerMarkdown } from './ledger-table.ts';
-import { mentionsIn } from './message.ts';
-import { ThreadTraces } from './thread-traces.ts';
-import { threadsAnswer } from './threads.ts';
+import { type BriefFile, type BriefNotes, NO_NOTES, pageOf } from './brief-notes.ts';
+import { othersWords } from './note-words.ts';
+import { notesList, type PlaceName, unplacedList } from './notes-markdown.ts';
 
 /** Words of one speaker are cut here: a brief says who speaks about what, the mail says it all. */
 const MOST_UNITS = 200;
@@ -17,34 +17,51 @@ const MOST_UNITS = 200;
 const MOST_TURNS = 1000;
 
 /**
- * A reading brief in Markdown: of each message who says what in which order, its diffs and trailers, and then every term with the first
+ * A reading brief in Markdown: of each message who says what in which order, the reader's notes, its diffs and trailers, and then every term with the first
  * paragraph of its note. Words of the mail are escaped.
  */
-export function briefOf(files: readonly { path: string; reading: Reading }[]): string {
-  const ledger = ledgerBrief(files);
+export function briefOf(files: readonly BriefFile[], notes: BriefNotes = NO_NOTES): string {
+  const name: PlaceName = (key, line) => placeName(files, key, line);
+  const ledger = ledgerBrief(files, name);
   const said: RootContent[] = [];
   const terms = new Set<string>();
-  for (const { path, reading } of files) {
+  for (const [number, file] of files.entries()) {
+    if (!file) continue;
+    const { path, reading } = file;
     for (const complaint of reading.mailbox.complaints) {
       said.push(say.paragraph(say.mail(path), say.text(': '), say.mail(complaint.reason)));
     }
     for (let index = 0; index < reading.messages; index++) {
       const page = reading.page(index);
-      if (page) said.push(...messageBrief(reading, page, path, terms));
+      const key = keyOf(number, index);
+      if (page) said.push(...messageBrief(reading, page, path, terms, notesBrief(notes, key, name)));
     }
   }
-  said.push(...termsBrief(terms));
+  said.push(...unplacedBrief(notes, name), ...termsBrief(terms));
   return `${ledger}${markdownOf(said)}\n`;
 }
 
+function notesBrief({ placed, faint }: BriefNotes, key: string, name: PlaceName): RootContent[] {
+  const [here, faintHere] = [placed.get(key) ?? [], faint.get(key) ?? []];
+  return here.length + faintHere.length === 0 ? [] : [heading(2, 'Notes'), notesList(here, faintHere, name)];
+}
+
+function unplacedBrief({ unplaced, others }: BriefNotes, name: PlaceName): RootContent[] {
+  const more = othersWords(others);
+  return [
+    ...(unplaced.length === 0 ? [] : [heading(1, 'Notes without a place'), unplacedList(unplaced, name)]),
+    ...(more === '' ? [] : [say.paragraph(say.text(more))]),
+  ];
+}
+
 /** Where the patches of the threads stand: remarks, answers, what came of them. Empty where nobody posts a patch that somebody answers. */
-function ledgerBrief(files: readonly { path: string; reading: Reading }[]): string {
-  const readings = files.map(({ reading }) => reading);
+function ledgerBrief(files: readonly BriefFile[], name: PlaceName): string {
+  const readings = files.map((file) => file?.reading);
   const threads = threadsAnswer(readings);
   const traces = new ThreadTraces(threads, readings);
   const tables = threads.threads.flatMap((thread) => {
     if (thread.messages.length < 2) return [];
-    const table = ledgerMarkdown(threadLedger(thread, traces), ({ key, line }) => placeName(files, traces, key, line));
+    const table = ledgerMarkdown(threadLedger(thread, traces), ({ key, line }) => name(key, line));
     if (table === '') return [];
     return [
       `${markdownOf([heading(1, `Where it stands: ${thread.subject ?? 'a thread without a subject'}`)])}\n\n${table}`,
@@ -54,20 +71,21 @@ function ledgerBrief(files: readonly { path: string; reading: Reading }[]): stri
 }
 
 /** `thread.mbox:120`, or the mail and the line in it where the file lost its lines. */
-function placeName(
-  files: readonly { path: string; reading: Reading }[],
-  traces: ThreadTraces,
-  key: string,
-  line: number,
-): string {
+function placeName(files: readonly BriefFile[], key: string, line: number): string {
   const file = files[Number(key.split(':')[0])];
-  const page = traces.thread(key).pageOf(key);
+  const page = pageOf(files, key);
   const row = page?.body.lines[line - 1];
   if (!file || !page || !row || page.message.dialect === 'flattened') return `mail ${key}, line ${line}`;
   return `${file.path}:${file.reading.lines.at(page.place({ start: row.start, end: row.start }).start) + 1}`;
 }
 
-function messageBrief(reading: Reading, page: Page, path: string, terms: Set<string>): RootContent[] {
+function messageBrief(
+  reading: Reading,
+  page: Page,
+  path: string,
+  terms: Set<string>,
+  notes: readonly RootContent[],
+): RootContent[] {
   const { body } = page;
   for (const { concept } of mentionsIn(page, body)) terms.add(concept);
   const date = page.fields.get('date')?.[0];
@@ -78,6 +96,7 @@ function messageBrief(reading: Reading, page: Page, path: string, terms: Set<str
     heading(1, page.subject ?? 'A message without a subject'),
     say.paragraph(...from),
     ...section('Who says what', voicesBrief(reading, page, body)),
+    ...notes,
     ...findingsBrief(page, body),
     ...section(
       'Read with care',

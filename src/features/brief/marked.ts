@@ -1,4 +1,4 @@
-import type { MessageAnswer } from '#features';
+import type { MessageAnswer } from '../answers/index.ts';
 
 /** A stretch of one line: plain, or a term, or a link. */
 export interface Stretch {

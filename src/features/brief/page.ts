@@ -1,40 +1,16 @@
-import { createHash } from 'node:crypto';
-import {
-  LEDGER_HEAD,
-  type LedgerAnswer,
-  type LedgerCell,
-  ledgerRows,
-  type MessageAnswer,
-  ourGlossary,
-} from '#features';
+import { LEDGER_HEAD, type LedgerAnswer, type LedgerCell, ledgerRows, type MessageAnswer } from '../answers/index.ts';
+import { ourGlossary } from '../packs.ts';
+import { escaped } from './escaped.ts';
 import { markedLines, type Stretch } from './marked.ts';
-import { addressText } from './read-text.ts';
-import { visible } from './visible.ts';
-
-const STYLE = `:root{color-scheme:light dark}
-body{margin:0 auto;max-width:52rem;padding:1rem 1.5rem;font:1rem/1.5 system-ui,sans-serif}
-h1{font-size:1.25rem;line-height:1.3}
-header p,footer{opacity:.8;margin:.1rem 0}
-pre{font:.9rem/1.45 ui-monospace,monospace;white-space:pre-wrap;overflow-wrap:anywhere}
-pre span{display:block;min-height:1lh}
-.quoted{border-left:3px solid;padding-left:.5rem;opacity:.85}
-.d1{border-color:#2a7fb8}.d2{border-color:#8a5fb0}.d3{border-color:#b07a1c}
-.added{background:#2da04426}.removed{background:#d1242f26}
-.hunk,.diff-header,.attribution,.signature{opacity:.75}
-.term{text-decoration:underline dotted;color:inherit}
-article+article{border-top:1px solid #8888;margin-top:2rem}
-table{border-collapse:collapse;width:100%;font-size:.9rem}th,td{border:1px solid #8888;padding:.25rem .5rem;text-align:left;vertical-align:top;overflow-wrap:anywhere}
-dt{font-weight:600}dd{margin:0 0 .8rem}`;
-
-/** The style stands in the page; its hash in the policy lets in this one and no other. Nothing is loaded and nothing runs. */
-const POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; base-uri 'none'; form-action 'none'`;
+import type { NotesPage } from './notes-page.ts';
+import { pagePolicy, STYLE } from './page-style.ts';
 
 export function pageStart(title: string): string {
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${POLICY}">
+<meta http-equiv="Content-Security-Policy" content="${pagePolicy()}">
 <meta name="viewport" content="width=device-width">
 <title>${escaped(title)}</title>
 <style>${STYLE}</style>
@@ -43,20 +19,38 @@ export function pageStart(title: string): string {
 `;
 }
 
-export function pageMessage(message: MessageAnswer, path: string): string {
+/** A mail with the notes of the reader under the lines that they are on. */
+export function pageMessage(message: MessageAnswer, path: string, notes: NotesPage): string {
   const facts = [
-    message.from && `From: ${addressText(message.from)}`,
+    message.from && `From: ${addressWords(message.from)}`,
     message.date && `Date: ${message.date}`,
     `File: ${path} (${message.key}, ${message.kind})`,
   ];
   const header = facts.flatMap((fact) => (fact ? [`<p>${escaped(fact)}</p>`] : [])).join('');
-  const lines = markedLines(message).map((stretches, index) => lineMarkup(message, index, stretches));
   const care = message.complaints.map(({ reason }) => `<p>${escaped(reason)}</p>`).join('');
   return `<article id="m${escaped(message.key)}">
 <header><h1>${escaped(message.subject ?? '(no subject)')}</h1>${header}</header>
-<pre>${lines.join('')}</pre>
+${notes.whole(message.key)}${textMarkup(message, notes)}
 ${care === '' ? '' : `<footer>${care}</footer>\n`}</article>
 `;
+}
+
+/** The lines of a mail; a note parts them, and they go on behind it. */
+function textMarkup(message: MessageAnswer, notes: NotesPage): string {
+  const beside = notes.beside(message.key);
+  const pieces: string[] = ['<pre>'];
+  for (const [index, stretches] of markedLines(message).entries()) {
+    pieces.push(lineMarkup(message, index, stretches));
+    const aside = beside.get(index + 1);
+    if (aside !== undefined) pieces.push('</pre>', aside, '<pre>');
+  }
+  pieces.push('</pre>');
+  return pieces.join('').replaceAll('<pre></pre>', '');
+}
+
+function addressWords({ name, address }: NonNullable<MessageAnswer['from']>): string {
+  if (name === undefined) return address ?? '';
+  return address === undefined ? name : `${name} <${address}>`;
 }
 
 /** Where the patches of a thread stand: remarks, answers and what came of them. Empty where there is nothing to tell. */
@@ -85,8 +79,8 @@ function leadTo(key: string, line?: number): string {
   return `<a href="#m${escaped(key)}">${escaped(line === undefined ? key : `${key}, line ${line}`)}</a>`;
 }
 
-/** The notes on all terms, where the terms in the text lead. */
-export function pageEnd(terms: ReadonlySet<string>): string {
+/** Notes without a place, and the notes on all terms, where the terms in the text lead. */
+export function pageEnd(terms: ReadonlySet<string>, unplaced: string): string {
   const { byId } = ourGlossary();
   const notes = [...terms].flatMap((id) => {
     const concept = byId.get(id);
@@ -95,7 +89,7 @@ export function pageEnd(terms: ReadonlySet<string>): string {
     return [`<dt id="note-${escaped(id)}">${escaped(name)}</dt><dd>${escaped(concept.summary)}</dd>\n`];
   });
   const section = notes.length === 0 ? '' : `<section>\n<h1>Terms</h1>\n<dl>\n${notes.join('')}</dl>\n</section>\n`;
-  return `${section}</body>\n</html>\n`;
+  return `${unplaced}${section}</body>\n</html>\n`;
 }
 
 function lineMarkup(message: MessageAnswer, index: number, stretches: readonly Stretch[]): string {
@@ -119,16 +113,4 @@ function webAddress(url: string): string | undefined {
   if (!URL.canParse(url)) return undefined;
   const address = new URL(url);
   return address.protocol === 'https:' || address.protocol === 'http:' ? address.href : undefined;
-}
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-function escaped(text: string): string {
-  return visible(text).replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? sign);
 }
