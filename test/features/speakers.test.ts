@@ -57,5 +57,10 @@ describe('the places of a speaker', () => {
   test('are none from words, which have meanings of their own', () => {
     expect(at('empty')).toEqual([]);
     expect(at('Then warm')).toEqual([]);
+    expect(at('From:')).toEqual([]);
+  });
+
+  test('are the name of the sender too, where the sender is quoted', () => {
+    expect(at('Ada Lindqvist')).toEqual([' Ada Lindqvist <ada@example.org>']);
   });
 });

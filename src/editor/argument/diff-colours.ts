@@ -67,7 +67,13 @@ export function showDiffLines(refresh: vscode.Event<unknown>): vscode.Disposable
     hunk: wholeLine('patchgloss.hunkLine'),
   };
   const marks = [1, 2, 3].map((depth) =>
-    vscode.window.createTextEditorDecorationType({ color: new vscode.ThemeColor(`patchgloss.quoteMark${depth}`) }),
+    // The line at the left of each mark joins those above and below to a rail; the mark itself stays as it was written.
+    vscode.window.createTextEditorDecorationType({
+      color: new vscode.ThemeColor(`patchgloss.quoteMark${depth}`),
+      borderColor: new vscode.ThemeColor(`patchgloss.quoteMark${depth}`),
+      borderStyle: 'solid',
+      borderWidth: '0 0 0 1px',
+    }),
   );
   const run = async (view: InView) => {
     const { document, editor, reading, rooms, stretches, token } = view;

@@ -1,4 +1,4 @@
-import { nodesAt, type Span, walk } from '#mailast';
+import { type HeaderField, nodesAt, type Span, walk } from '#mailast';
 import { displayName } from '#reading';
 import { plainLine } from '../markdown.ts';
 import type { Place } from '../plain.ts';
@@ -22,20 +22,28 @@ function speakerPointedAt(page: Page, readable: number): string | undefined {
     ({ type }) => type === 'attribution' || type === 'headerField',
   );
   if (node?.type === 'attribution') return node.author === 'I' ? page.voices.author : node.author;
-  if (node?.type === 'headerField') return node.name.toLowerCase() === 'from' ? displayName(node.value) : undefined;
+  if (node?.type === 'headerField') return isName(node, readable) ? displayName(node.value) : undefined;
   const row = page.body.point(readable)?.line;
   const line = row === undefined ? undefined : page.body.lines[row - 1];
   return line && line.depth > 0 && readable < line.own ? page.speakerAt(line.own) : undefined;
+}
+
+function isFrom({ name }: HeaderField): boolean {
+  return name.toLowerCase() === 'from';
+}
+
+/** Whether an offset is in the value of the field that says whose a mail is. */
+function isName(field: HeaderField, readable: number): boolean {
+  return isFrom(field) && readable > field.position.start.offset + field.name.length;
 }
 
 function spansOf(page: Page, speaker: string): Span[] {
   const found: Span[] = [];
   walk(page.message.tree, (node) => {
     const { start, end } = node.position;
-    const isName =
-      node.type === 'headerField' && node.name.toLowerCase() === 'from' && displayName(node.value) === speaker;
-    const isAttribution = node.type === 'attribution' && node.author === speaker;
-    if (isName || isAttribution) found.push({ start: start.offset, end: end.offset });
+    if (node.type === 'headerField' && isFrom(node) && displayName(node.value) === speaker)
+      found.push({ start: start.offset + node.name.length + 1, end: end.offset });
+    if (node.type === 'attribution' && node.author === speaker) found.push({ start: start.offset, end: end.offset });
     return ['paragraph', 'diff', 'listing', 'headerField'].includes(node.type) ? 'skip' : undefined;
   });
   for (const line of page.body.lines) {
