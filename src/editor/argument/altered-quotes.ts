@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
-import type { AlteredQuote } from '#features';
+import type { AlteredQuote, Argument } from '#features';
 import { rangeOf } from '../ranges.ts';
+import { locationOf } from './argument-of-document.ts';
+import { followCompanions } from './companions.ts';
 import { followViews, type InView, messagesIn, threadsOf } from './in-view.ts';
 
 /** Words are shown up to so many characters. */
@@ -29,6 +31,11 @@ export function showAlteredQuotes(): vscode.Disposable {
     collection,
     settings,
     followViews(run, settings.event),
+    // What nobody was known to have said may be said in the mail that was opened now.
+    followCompanions(() => {
+      known.clear();
+      settings.fire();
+    }),
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration('patchgloss.complaints')) settings.fire();
     }),
@@ -50,22 +57,25 @@ async function lookAt(view: InView, found: Map<number, vscode.Diagnostic[]>): Pr
     if (!argument) continue;
     found.set(
       message,
-      rooms.alteredQuotes(argument, message).map((one) => diagnostic(document, one)),
+      rooms.alteredQuotes(argument, message).map((one) => diagnostic(document, argument, one)),
     );
     await new Promise<void>((resolve) => setTimeout(resolve, 0));
   }
 }
 
-function diagnostic(document: vscode.TextDocument, { place, was, now, origin }: AlteredQuote): vscode.Diagnostic {
+function diagnostic(
+  document: vscode.TextDocument,
+  argument: Argument,
+  { place, was, now, origin }: AlteredQuote,
+): vscode.Diagnostic {
   const message = vscode.l10n.t('Quoted differently: said "{0}", quoted "{1}".', short(was), short(now));
   const made = new vscode.Diagnostic(rangeOf(document, place), message, vscode.DiagnosticSeverity.Information);
   made.source = 'Patchgloss';
   made.code = 'altered-quote';
   const said =
     origin.by === undefined ? vscode.l10n.t('Said here') : vscode.l10n.t('Said here by {0}', short(origin.by));
-  made.relatedInformation = [
-    new vscode.DiagnosticRelatedInformation(new vscode.Location(document.uri, rangeOf(document, origin.place)), said),
-  ];
+  const location = locationOf(argument, origin.place);
+  if (location) made.relatedInformation = [new vscode.DiagnosticRelatedInformation(location, said)];
   return made;
 }
 

@@ -1,11 +1,14 @@
 import * as vscode from 'vscode';
-import type { RemarkStatus, Review, ReviewPatch, ReviewRemark } from '#features';
+import type { RemarkStatus, Review, ReviewPatch, ReviewRemark, SourcePlace } from '#features';
 
 /** What the view shows. Each row but that of a patch leads to one place. */
 export type LedgerNode =
   | { kind: 'patch'; patch: ReviewPatch }
   | { kind: 'remark'; id: string; remark: ReviewRemark }
-  | { kind: 'detail'; id: string; label: string; description: string; icon: string; at: number };
+  | { kind: 'detail'; id: string; label: string; description: string; icon: string; place: SourcePlace };
+
+/** The address of the document that a place stands in; absent when it is closed. */
+type AddressOf = (place: SourcePlace) => string | undefined;
 
 export function roots({ patches }: Review): LedgerNode[] {
   return patches.map((patch) => ({ kind: 'patch', patch }));
@@ -19,14 +22,14 @@ export function childrenOf(node: LedgerNode): LedgerNode[] {
 function patchChildren({ key, remarks, given }: ReviewPatch): LedgerNode[] {
   return [
     ...remarks.map((remark, at): LedgerNode => ({ kind: 'remark', id: `${key} ${at}`, remark })),
-    ...given.map(({ text, place }, at) => detail(`${key} given ${at}`, text, '', 'verified', place.start)),
+    ...given.map(({ text, place }, at) => detail(`${key} given ${at}`, text, '', 'verified', place)),
   ];
 }
 
 function remarkChildren(id: string, { about, answers, next }: ReviewRemark): LedgerNode[] {
   const where = vscode.l10n.t('what it is about');
   return [
-    detail(`${id} about`, aboutText(about), where, 'symbol-file', about.place.start),
+    detail(`${id} about`, aboutText(about), where, 'symbol-file', about.place),
     ...answers.map(({ by, text, verdict, place }, at) => {
       const said =
         verdict === undefined
@@ -34,33 +37,33 @@ function remarkChildren(id: string, { about, answers, next }: ReviewRemark): Led
           : verdict === 'accepted'
             ? vscode.l10n.t('answer: accepted')
             : vscode.l10n.t('answer: refused');
-      return detail(`${id} answer ${at}`, saidBy(by, text), said, 'reply', place.start);
+      return detail(`${id} answer ${at}`, saidBy(by, text), said, 'reply', place);
     }),
     ...(next?.evidence
-      ? [detail(`${id} next`, vscode.l10n.t('What v{0} says', next.version), '', 'diff', next.evidence.start)]
+      ? [detail(`${id} next`, vscode.l10n.t('What v{0} says', next.version), '', 'diff', next.evidence)]
       : []),
   ];
 }
 
-function detail(id: string, label: string, description: string, icon: string, at: number): LedgerNode {
-  return { kind: 'detail', id, label, description, icon, at };
+function detail(id: string, label: string, description: string, icon: string, place: SourcePlace): LedgerNode {
+  return { kind: 'detail', id, label, description, icon, place };
 }
 
 /** Rows of the view. Words of a mail are labels, never markup; each row says in words what its icon shows. */
-export function treeItem(node: LedgerNode, uri: string): vscode.TreeItem {
-  if (node.kind === 'patch') return patchItem(node.patch, uri);
-  if (node.kind === 'remark') return remarkItem(node.id, node.remark, uri);
+export function treeItem(node: LedgerNode, addressOf: AddressOf): vscode.TreeItem {
+  if (node.kind === 'patch') return patchItem(node.patch, addressOf);
+  if (node.kind === 'remark') return remarkItem(node.id, node.remark, addressOf);
   const item = new vscode.TreeItem(node.label);
   item.id = node.id;
   item.description = node.description;
   item.tooltip = node.label;
   item.iconPath = new vscode.ThemeIcon(node.icon);
   item.accessibilityInformation = { label: [node.description, node.label].filter((part) => part !== '').join(': ') };
-  item.command = reveal(uri, node.at);
+  reveal(item, addressOf, node.place);
   return item;
 }
 
-function patchItem(patch: ReviewPatch, uri: string): vscode.TreeItem {
+function patchItem(patch: ReviewPatch, addressOf: AddressOf): vscode.TreeItem {
   const { key, subject, version, remarks, given, unreviewed, place } = patch;
   const isEmpty = remarks.length + given.length === 0;
   const item = new vscode.TreeItem(
@@ -79,11 +82,11 @@ function patchItem(patch: ReviewPatch, uri: string): vscode.TreeItem {
   item.tooltip = `${subject}\n${item.description}`;
   item.iconPath = new vscode.ThemeIcon('git-commit');
   item.accessibilityInformation = { label: `${subject}. ${parts.join(', ')}` };
-  item.command = reveal(uri, place.start);
+  reveal(item, addressOf, place);
   return item;
 }
 
-function remarkItem(id: string, remark: ReviewRemark, uri: string): vscode.TreeItem {
+function remarkItem(id: string, remark: ReviewRemark, addressOf: AddressOf): vscode.TreeItem {
   const { by, text, status, about, place } = remark;
   const item = new vscode.TreeItem(saidBy(by, text), vscode.TreeItemCollapsibleState.Collapsed);
   const { icon, word } = looks(status, remark.next?.version);
@@ -92,7 +95,7 @@ function remarkItem(id: string, remark: ReviewRemark, uri: string): vscode.TreeI
   item.tooltip = `${text}\n${item.description}`;
   item.iconPath = new vscode.ThemeIcon(icon);
   item.accessibilityInformation = { label: `${word}. ${saidBy(by, text)}. ${aboutText(about)}` };
-  item.command = reveal(uri, place.start);
+  reveal(item, addressOf, place);
   return item;
 }
 
@@ -145,6 +148,8 @@ export function summary({ patches }: Review): string {
   ].join(', ');
 }
 
-function reveal(uri: string, offset: number): vscode.Command {
-  return { command: 'patchgloss.showPlace', title: '', arguments: [{ uri, offset }] };
+function reveal(item: vscode.TreeItem, addressOf: AddressOf, place: SourcePlace): void {
+  const uri = addressOf(place);
+  if (uri !== undefined)
+    item.command = { command: 'patchgloss.showPlace', title: '', arguments: [{ uri, offset: place.start }] };
 }

@@ -3,7 +3,8 @@ import type { Argument, Review } from '#features';
 import { features } from '../core.ts';
 import { readingOf } from '../documents.ts';
 import { lastMail } from '../terms/last-mail.ts';
-import { argumentAt } from './argument-of-document.ts';
+import { argumentAt, documentOf, documentsOf } from './argument-of-document.ts';
+import { followCompanions } from './companions.ts';
 import { childrenOf, type LedgerNode, roots, summary, treeItem } from './ledger-items.ts';
 import { Turns } from './turns.ts';
 
@@ -51,6 +52,7 @@ export class LedgerView implements vscode.TreeDataProvider<LedgerNode>, vscode.D
     this.#view = view;
     this.#listening = vscode.Disposable.from(
       this.#changes,
+      followCompanions(() => this.#renew(rest)),
       view.onDidChangeVisibility(({ visible }) => {
         if (visible) this.#renew(0);
       }),
@@ -92,7 +94,7 @@ export class LedgerView implements vscode.TreeDataProvider<LedgerNode>, vscode.D
       reviewAt(mail.document, mail.offset, running.token),
     );
     if (running.token.isCancellationRequested || mail.document.version !== version) return;
-    this.#show(shown);
+    if (!shown || shown.review !== this.#shown?.review) this.#show(shown);
   }
 
   #show(shown: Shown | undefined): void {
@@ -112,7 +114,8 @@ export class LedgerView implements vscode.TreeDataProvider<LedgerNode>, vscode.D
   }
 
   getTreeItem(node: LedgerNode): vscode.TreeItem {
-    return treeItem(node, this.#shown?.document.uri.toString() ?? '');
+    const argument = this.#shown?.argument;
+    return treeItem(node, (place) => argument && documentOf(argument, place)?.uri.toString());
   }
 }
 
@@ -131,12 +134,19 @@ export async function copyLedger(): Promise<void> {
     ));
   if (running.token.isCancellationRequested) return;
   const { ledgerMarkdown } = await features();
-  const name = shown?.document.uri.path.split('/').at(-1) ?? '';
-  const text = shown ? ledgerMarkdown(shown.review.ledger, (place) => `${name}:${shown.review.lineOf(place)}`) : '';
+  const names = shown ? documentsOf(shown.argument).map(({ uri }) => uri.path.split('/').at(-1) ?? '') : [];
+  const text = shown
+    ? ledgerMarkdown(shown.review.ledger, (place) => `${names[sourceOf(place.key)]}:${shown.review.lineOf(place)}`)
+    : '';
   if (text === '') {
     void vscode.window.showInformationMessage(vscode.l10n.t('There are no patches in this thread.'));
     return;
   }
   await vscode.env.clipboard.writeText(text);
   vscode.window.setStatusBarMessage(vscode.l10n.t('The ledger was copied.'), 4000);
+}
+
+/** `1:3`: message 3 of source 1. */
+function sourceOf(key: string): number {
+  return Number(key.slice(0, key.indexOf(':')));
 }

@@ -1,10 +1,9 @@
 import * as vscode from 'vscode';
 import type { CodePlace, CutLines } from '#features';
 import { ask } from '../documents.ts';
-import { rangeOf } from '../ranges.ts';
 import { readPlace } from '../show-place.ts';
 import { mayExplain } from '../terms/hover-mode.ts';
-import { argumentAt } from './argument-of-document.ts';
+import { argumentAt, locationOf } from './argument-of-document.ts';
 import { isPlain } from './said.ts';
 
 const showCutCommand = 'patchgloss.showCut';
@@ -66,7 +65,8 @@ export async function showCut(argument: unknown): Promise<void> {
   const running = new vscode.CancellationTokenSource();
   const found = await argumentAt(document, offset, running.token);
   const cut = found && (await ask(document, running.token, ({ cutNear }) => cutNear(found, offset)));
-  if (!cut) {
+  const location = found && cut && locationOf(found, cut.place);
+  if (!cut || !location) {
     void vscode.window.showInformationMessage(
       vscode.l10n.t('Nothing that is known was cut away here. Place the caret on a quoted line below a gap.'),
     );
@@ -75,6 +75,5 @@ export async function showCut(argument: unknown): Promise<void> {
   const position = document.positionAt(cut.at);
   if (vscode.window.activeTextEditor !== editor)
     await vscode.window.showTextDocument(document, { viewColumn: editor.viewColumn ?? vscode.ViewColumn.Active });
-  const location = new vscode.Location(document.uri, rangeOf(document, cut.place));
   await vscode.commands.executeCommand('editor.action.peekLocations', document.uri, position, [location], 'peek');
 }

@@ -48,6 +48,7 @@ function commands(): vscode.Disposable[] {
   return [
     command('showCut', async (asked) => (await argumentSurfaces()).showCut(asked)),
     command('compareVersions', async () => (await argumentSurfaces()).compareVersions()),
+    command('linkVersion', async () => (await argumentSurfaces()).linkVersion()),
     command('copyLedger', async () => (await argumentSurfaces()).copyLedger()),
   ];
 }

@@ -1,7 +1,7 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { ask } from '../documents.ts';
 import { rangeOf } from '../ranges.ts';
-import { argumentAt, tracedArgumentAt } from './argument-of-document.ts';
+import { argumentAt, locationOf, tracedArgumentAt } from './argument-of-document.ts';
 
 /** Of a quoted line where it was said; all places where it may have been said when nothing decides. Terms and footnotes lead elsewhere. */
 export async function provideOrigins(
@@ -14,11 +14,11 @@ export async function provideOrigins(
   if (!(await ask(document, token, ({ isQuoted }, reading) => isQuoted(reading, offset)))) return undefined;
   const argument = await argumentAt(document, offset, token);
   const found = argument && (await ask(document, token, ({ quotedLineAt }) => quotedLineAt(argument, offset)));
-  return found?.origins.map(({ place }) => ({
-    originSelectionRange: rangeOf(document, found.place),
-    targetUri: document.uri,
-    targetRange: rangeOf(document, place),
-  }));
+  return found?.origins.flatMap(({ place }) => {
+    const target = argument && locationOf(argument, place);
+    const originSelectionRange = rangeOf(document, found.place);
+    return target ? [{ originSelectionRange, targetUri: target.uri, targetRange: target.range }] : [];
+  });
 }
 
 /** The line where it was said, and all that quote it. */
@@ -31,7 +31,7 @@ export async function provideQuotes(
   const offset = document.offsetAt(position);
   const argument = await tracedArgumentAt(document, offset, token);
   const found = argument && (await ask(document, token, ({ quotesOf }) => quotesOf(argument, offset)));
-  return found?.map(({ place }) => new vscode.Location(document.uri, rangeOf(document, place)));
+  return found?.flatMap(({ place }) => (argument && locationOf(argument, place)) ?? []);
 }
 
 /** Whether the words at a place have nothing of their own to say: a term has its note, a footnote mark its footnote. */

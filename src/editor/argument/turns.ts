@@ -46,3 +46,19 @@ export class Turns<Result> {
     }
   }
 }
+
+/** Work that counts no steps, for the one who asks. */
+export function inTurns<Result>(
+  steps: Generator<void, Result>,
+  token: vscode.CancellationToken,
+): Promise<Result | undefined> {
+  return new Turns(counted(steps), () => true).result(token);
+}
+
+function* counted<Result>(steps: Generator<void, Result>): Generator<Progress, Result> {
+  for (let done = 1; ; done++) {
+    const step = steps.next();
+    if (step.done) return step.value;
+    yield { done, total: done };
+  }
+}

@@ -2,10 +2,16 @@ import * as vscode from 'vscode';
 import { ownScheme } from '../documents.ts';
 
 const authority = 'version';
+const appliedAuthority = 'applied';
 
-/** Whether a document is a patch made comparable with another version of it. */
+/** Whether a document is a patch, or a file after a patch, made comparable with another version of it. */
 export function isVersion(uri: vscode.Uri): boolean {
-  return uri.scheme === ownScheme && uri.authority === authority;
+  return uri.scheme === ownScheme && (uri.authority === authority || isApplied(uri));
+}
+
+/** Whether it is a file after a patch. */
+export function isApplied(uri: vscode.Uri): boolean {
+  return uri.scheme === ownScheme && uri.authority === appliedAuthority;
 }
 
 /** `patchgloss://version/changed/0003-tea-Warm-the-pot.diff?["file:///thread.mbox",3]`: the patch in message 3 (from 0) of a document. */
@@ -16,6 +22,11 @@ export function versionAddress(source: vscode.Uri, message: number, path: string
     path: `/${path}`,
     query: JSON.stringify([source.toString(), message]),
   });
+}
+
+/** `patchgloss://applied/mm/tea.c?12`: text 12 of those that were made to compare; the path says its language. */
+export function appliedAddress(number: number, path: string): vscode.Uri {
+  return vscode.Uri.from({ scheme: ownScheme, authority: appliedAuthority, path: `/${path}`, query: String(number) });
 }
 
 /** What an address says; absent for one that somebody else made up. */

@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
 import { features } from '../core.ts';
 import { readingOf } from '../documents.ts';
-import { versionOf } from './version-address.ts';
+import { isApplied, versionOf } from './version-address.ts';
+import { appliedText } from './versions-at-base.ts';
 
-/** The text of a patch to compare; our own words when it is not there. Only a document that is open already is looked into. */
+/** A text to compare; our own words when it is not there. Only a document that is open already is looked into. */
 export async function versionText(uri: vscode.Uri): Promise<string> {
+  if (isApplied(uri)) return appliedText(uri) ?? vscode.l10n.t('Compare the versions again to see this file.');
   const asked = versionOf(uri);
   const name = asked?.source.toString();
   const document = vscode.workspace.textDocuments.find((one) => one.uri.toString() === name);

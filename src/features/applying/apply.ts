@@ -53,7 +53,7 @@ export async function tryApplying(series: SeriesVersion, git: ScratchGit, wanted
 const COMMIT = /^(?:base-commit|prerequisite-patch-id): ([0-9a-f]{7,64})$/gm;
 
 /** What `git format-patch --base` writes at the end of a mail. */
-function namedCommits(pages: readonly Page[]): { base?: string; prerequisites: string[] } {
+export function namedCommits(pages: readonly Page[]): { base?: string; prerequisites: string[] } {
   const prerequisites: string[] = [];
   let base: string | undefined;
   for (const page of pages) {
@@ -91,7 +91,8 @@ async function baseOf(
 
 const APPLY = ['apply', '--cached', '--whitespace=nowarn'];
 
-async function tryPatch(git: ScratchGit, key: string, page: Page): Promise<AppliedPatch> {
+/** Puts the patch of a mail into the index; by a merge with the files that it was made from where it does not apply by itself. */
+export async function tryPatch(git: ScratchGit, key: string, page: Page): Promise<AppliedPatch> {
   const patch = { key, subject: page.subject ?? '' };
   const { patch: text } = commitOf(page.message);
   const plain = await git.run([...APPLY, '-'], text);

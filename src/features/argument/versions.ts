@@ -78,18 +78,20 @@ const MOST_COMPARED = 20;
 
 /**
  * The posting that message `key` belongs to, compared with each that is another version of it, the nearest version first. Of a message that is no patch the
- * newest posting of its thread (`thread`: the keys of all its messages) is meant. Pauses after each patch.
+ * newest posting of its thread (`thread`: the keys of all its messages) is meant. Postings with a message that is `linked` are versions in any case. Pauses after each patch.
  */
 export function* comparedVersions(
   all: readonly PostedVersion[],
   key: string,
   thread: readonly string[],
+  linked: ReadonlySet<string> = new Set(),
 ): Generator<void, ComparedVersions[]> {
   const wanted = all.find(({ keys }) => keys.includes(key)) ?? all.findLast((one) => thread.includes(one.thread));
   if (!wanted) return [];
+  const isLinked = ({ keys }: PostedVersion): boolean => keys.some((one) => linked.has(one));
   const near = withoutCopies(all, wanted)
     .filter((one) => one !== wanted)
-    .map((one) => ({ one, likeness: likeness(one, wanted) }))
+    .map((one) => ({ one, likeness: isLinked(one) ? BY_HAND : likeness(one, wanted) }))
     // The same version again is one only where it is the same series that was sent again.
     .filter((entry) => entry.likeness >= (entry.one.version === wanted.version ? SAME_SUBJECT : 1))
     .sort((first, second) => second.likeness - first.likeness)
@@ -100,7 +102,7 @@ export function* comparedVersions(
       one.version < wanted.version || (one.version === wanted.version && all.indexOf(one) < all.indexOf(wanted));
     const [before, after] = isOlder ? [one, wanted] : [wanted, one];
     const patches = yield* compareInSteps(before, after);
-    if (patches.some((patch) => patch.before !== undefined && patch.after !== undefined))
+    if (isLinked(one) || patches.some((patch) => patch.before !== undefined && patch.after !== undefined))
       found.push({ before, after, patches });
     yield;
   }
@@ -123,6 +125,8 @@ function withoutCopies(all: readonly PostedVersion[], wanted: PostedVersion): Po
 }
 
 const SAME_SUBJECT = 4;
+/** More than all that postings tell of themselves. */
+const BY_HAND = 100;
 
 /** How much speaks for two postings being versions of one, before their patches are looked at: subjects, the thread, who posted them. */
 function likeness(one: PostedVersion, other: PostedVersion): number {
