@@ -26,8 +26,21 @@ describe('the manifest', () => {
     expect(extensions).toEqual(['.mbox', '.mbx', '.eml']);
   });
 
-  test('runs in virtual and in untrusted workspaces', () => {
-    expect(manifest.capabilities).toEqual({ virtualWorkspaces: true, untrustedWorkspaces: { supported: true } });
+  test('runs in virtual and in untrusted workspaces, and says what waits there', () => {
+    const { virtualWorkspaces, untrustedWorkspaces } = manifest.capabilities;
+    for (const { supported, description } of [virtualWorkspaces, untrustedWorkspaces]) {
+      expect(supported).toBe('limited');
+      expect(words[description.slice(1, -1)]).toMatch(/[.]$/);
+    }
+  });
+
+  test('takes no path and no address from a workspace that is not trusted', () => {
+    const settings = Object.entries<{ scope: string }>(contributes.configuration.properties);
+    const places = settings.filter(([name]) => /folders?$|servers?$|[bB]rowser$|path|command/.test(name));
+    expect(places.length).toBeGreaterThan(2);
+    const { restrictedConfigurations } = manifest.capabilities.untrustedWorkspaces;
+    for (const [name, { scope }] of places)
+      expect(scope === 'machine' || restrictedConfigurations.includes(name), name).toBe(true);
   });
 
   test('names commands in one category, in title case', () => {
