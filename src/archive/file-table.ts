@@ -45,10 +45,10 @@ export class GrowingFileTable {
     return this.#starts.length;
   }
 
-  /** Adds the messages of a file, in slices of about `budget` units. What is no mail has none. */
+  /** Adds the messages of a file, in slices of about `budget` units. What is no mail has none; what something is said of is not known again. */
   *add(file: FileState, units: Units, budget: number): Generator<IndexProgress, IndexedSource> {
     const source = yield* indexInSlices(units, budget, this.#named);
-    this.#begin(file, units.length);
+    this.#begin(source.complaints.length === 0 ? file : { ...file, modified: Number.NaN }, units.length);
     for (let index = 0; index < source.count; index++) {
       const { start, end } = source.span(index);
       this.#starts.push(start);

@@ -14,7 +14,14 @@ export { type CodeLine, codeLinesOf } from './code-lines.ts';
 export { type Commit, type CommitOptions, commitOf } from './commit/index.ts';
 export { commitSubject } from './commit/subject.ts';
 export { isoDate } from './date.ts';
-export { familiesOf, type PostedTraits, traitsOf } from './family/index.ts';
+export {
+  familiesOf,
+  headerTraits,
+  type PostedTraits,
+  traitsOf,
+  type VersionEvidence,
+  versionFamilies,
+} from './family/index.ts';
 export { type FootnoteTarget, footnotesOf } from './footnotes.ts';
 export { fieldsOf, messageIdsOf } from './header.ts';
 export {

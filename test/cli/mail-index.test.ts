@@ -129,6 +129,19 @@ test('index --cache says the same at the first time, the second time, and when t
   expect(readdirSync(kept)).toHaveLength(1);
 }, 120_000);
 
+test.each([[['inbox']], [['thread.mbox.gz']], [['mixed', 'thread.mbox']], [['inbox', 'none', 'thread.mbox.gz']]])(
+  'index --cache of %j says the same as without, whether it was kept or not',
+  async (names) => {
+    const paths = names.map(at);
+    const plain = await patchgloss(['index', '--json', ...paths]);
+    const kept = at(`kept-${names.join('-')}`);
+    for (let round = 0; round < 2; round++)
+      expect(await patchgloss(['index', '--json', '--cache', kept, ...paths])).toEqual(plain);
+    expect(readdirSync(kept).length).toBeGreaterThan(0);
+  },
+  60_000,
+);
+
 test('a public-inbox in git is indexed as one file, whose messages are blobs', async () => {
   const repository = join(folder, 'tea/git/0.git');
   execFileSync('git', ['init', '-q', '--bare', repository]);

@@ -15,7 +15,18 @@ import {
   partOf,
   tableSource,
 } from '#archive';
-import { type Address, addressesOf, isoDate, messageIdsOf, postingOf, roundsOf, seriesOf } from '#reading';
+import {
+  type Address,
+  addressesOf,
+  headerTraits,
+  isoDate,
+  messageIdsOf,
+  type PostedTraits,
+  postingOf,
+  roundsOf,
+  seriesOf,
+} from '#reading';
+import { type VersionOf, versionsIn } from './families.ts';
 import { keyOf, type ThreadAnswer } from './threads.ts';
 
 /** What a source is indexed from: its units, wherever they are. */
@@ -146,11 +157,40 @@ export class MailIndex {
   /** By their headers alone: whether a patch has a diff is not looked at. */
   *threads(): Generator<ThreadAnswer> {
     const { roots } = this.join();
+    const versions = this.#versions();
     let thread = 0;
-    for (const members of membersOf(this.join())) yield this.#thread([...members], roots[thread++] ?? 0);
+    for (const members of membersOf(this.join())) {
+      const root = roots[thread++] ?? 0;
+      yield this.#thread([...members], root, versions.get(this.#key(root)));
+    }
   }
 
-  #thread(members: readonly number[], root: number): ThreadAnswer {
+  /** What the headers tell of series in several threads. */
+  #versions(): ReadonlyMap<string, VersionOf> {
+    const { roots } = this.join();
+    const threads: { root: string; messages: string[] }[] = [];
+    const traits = new Map<string, PostedTraits>();
+    for (const members of membersOf(this.join())) {
+      const posted: string[] = [];
+      for (const index of members) {
+        const trait = this.#traits(index);
+        if (!trait) continue;
+        const key = this.#key(index);
+        traits.set(key, trait);
+        posted.push(key);
+      }
+      threads.push({ root: this.#key(roots[threads.length] ?? 0), messages: posted });
+    }
+    return versionsIn(threads, traits);
+  }
+
+  #traits(index: number): PostedTraits | undefined {
+    const facts = this.#facts(index);
+    const place = postedPlace(facts);
+    return place && headerTraits(place.part === 0 ? 'cover' : 'patch', facts.subject ?? '', facts.posting?.sender);
+  }
+
+  #thread(members: readonly number[], root: number, versionOf: VersionOf | undefined): ThreadAnswer {
     const { parents } = this.join();
     const facts = new Map(members.map((index) => [index, this.#facts(index)]));
     const subject = facts.get(root)?.subject;
@@ -165,14 +205,15 @@ export class MailIndex {
       messages: members.map((index) => this.#key(index)),
       ...(order.every((index, at) => index === members[at]) ? {} : { order: order.map((index) => this.#key(index)) }),
       ...(subject === undefined ? {} : { subject }),
+      ...(versionOf === undefined ? {} : { versionOf }),
       ...(series.length === 0 ? {} : { series }),
     };
   }
 
   #patch(index: number, parent: number, facts: Facts | undefined): Parameters<typeof roundsOf>[0] {
-    const { subject, posting } = facts ?? {};
-    const place = subject === undefined || posting?.reply ? undefined : seriesOf(subject);
-    if (!place || (place.part === undefined && !place.prefixes.some((prefix) => /patch/i.test(prefix)))) return [];
+    const place = facts && postedPlace(facts);
+    if (!place) return [];
+    const { posting } = facts;
     return [
       {
         key: this.#key(index),
@@ -213,6 +254,13 @@ export class MailIndex {
     }
     return low;
   }
+}
+
+/** The place of a patch or a cover letter, as far as the subject says that it is one. */
+function postedPlace({ subject, posting }: Facts): ReturnType<typeof seriesOf> {
+  const place = subject === undefined || posting?.reply ? undefined : seriesOf(subject);
+  if (!place || (place.part === undefined && !place.prefixes.some((prefix) => /patch/i.test(prefix)))) return undefined;
+  return place;
 }
 
 function headerOf(

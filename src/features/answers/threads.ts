@@ -2,7 +2,7 @@ import { type Parent, type ThreadMember, type Threads, threadsOf } from '#archiv
 import { type MessageKind, messageIdsOf, type PostedTraits, postingOf, type Round, roundsOf, seriesOf } from '#reading';
 import type { Page, Reading } from '../reading.ts';
 import { type CollectedAnswer, collectedAnswers } from './collected.ts';
-import { type Families, familiesIn, postedTraits } from './families.ts';
+import { type Families, familiesOfVersions, postedTraits, type VersionOf, versionsIn } from './families.ts';
 import type { LedgerAnswer } from './ledger-plain.ts';
 import { parentsByQuotes } from './quoted-parents.ts';
 
@@ -17,6 +17,8 @@ export interface ThreadAnswer {
   /** The same as they are read: the root, then by date. Absent where that is the order of `messages`. */
   order?: readonly string[];
   subject?: string;
+  /** Where it posts a series that an earlier thread posts too: that thread, and what tells so. */
+  versionOf?: VersionOf;
   series?: readonly Round[];
   /** The patches of each version; one that a later version does not send again stands there too. */
   patches?: readonly CollectedAnswer[];
@@ -50,20 +52,23 @@ export function threadsAnswer(files: readonly (Reading | undefined)[]): ThreadsA
   joinShownTrees(mails);
   const { parents: found, duplicates, threads } = threadsWithQuotes(mails);
   const parents = withoutPlaces(found);
+  const versions = versionsIn(threads, traits);
   return {
     parents,
     duplicates,
-    families: familiesIn(threads, traits),
+    families: familiesOfVersions(versions),
     threads: threads.map(({ root, messages, order }) => {
       const subject = mails.get(root)?.subject;
       const all = messages.flatMap((key) => mails.get(key) ?? []);
       const series = roundsIn(all, { parents, duplicates });
       const patches = all.some(({ kind }) => kind === 'patch') ? collectedAnswers(all) : [];
+      const versionOf = versions.get(root);
       return {
         root,
         messages,
         ...(order === undefined ? {} : { order }),
         ...(subject === undefined ? {} : { subject }),
+        ...(versionOf === undefined ? {} : { versionOf }),
         ...(series.length === 0 ? {} : { series }),
         ...(patches.length === 0 ? {} : { patches }),
       };

@@ -5,15 +5,24 @@ const MOST_ALIKE = 40;
 /** Patches that change fewer telling lines are alike by chance. */
 const FEWEST_CHANGES = 4;
 
-/**
- * Which threads hold versions of one series: for each thread the number of the first thread of its family. `threads` are what each posts. Versions are known by the
- * change-id of the series; by its author and subject; by its author and half of the subjects of its patches; or by its author and half of its
- * patches being alike. What is less sure is no version. Linear in what is posted.
- */
-export function familiesOf(threads: readonly (readonly PostedTraits[])[]): Int32Array {
+/** What tells that a thread holds a version of a series: the change-id, the author with the subject, or the author with his patches. */
+export type VersionEvidence = 'change-id' | 'subject' | 'patches';
+
+/** What each thread has to do with the others, by its number. */
+export interface VersionFamilies {
+  /** The first thread of its family. */
+  first: Int32Array;
+  /** The strongest evidence that it is of its family; absent where it is alone. */
+  by: readonly (VersionEvidence | undefined)[];
+}
+
+/** As `familiesOf`, with what tells so. */
+export function versionFamilies(threads: readonly (readonly PostedTraits[])[]): VersionFamilies {
   const families = new Families(threads.length);
-  byName(threads, families, ({ changeId }) => (changeId === undefined ? undefined : `change-id ${changeId}`));
-  byName(threads, families, ({ kind, sender, title, tree }) =>
+  byName(threads, families, 'change-id', ({ changeId }) =>
+    changeId === undefined ? undefined : `change-id ${changeId}`,
+  );
+  byName(threads, families, 'subject', ({ kind, sender, title, tree }) =>
     kind === 'cover' && sender !== undefined ? `${sender} ${tree ?? ''} ${title}` : undefined,
   );
   byTitles(threads, families);
@@ -21,9 +30,19 @@ export function familiesOf(threads: readonly (readonly PostedTraits[])[]): Int32
   return families.result();
 }
 
+/**
+ * Which threads hold versions of one series: for each thread the number of the first thread of its family. `threads` are what each posts. Versions are known by the
+ * change-id of the series; by its author and subject; by its author and half of the subjects of its patches; or by its author and half of its
+ * patches being alike. What is less sure is no version. Linear in what is posted.
+ */
+export function familiesOf(threads: readonly (readonly PostedTraits[])[]): Int32Array {
+  return versionFamilies(threads).first;
+}
+
 /** Threads that are put together one after the other (union and find). */
 class Families {
   readonly #above: Int32Array;
+  readonly #by: (VersionEvidence | undefined)[] = [];
 
   constructor(count: number) {
     this.#above = Int32Array.from({ length: count }, (_, index) => index);
@@ -36,19 +55,24 @@ class Families {
     return top;
   }
 
-  join(one: number, other: number): void {
+  /** The strongest evidence comes first. */
+  join(one: number, other: number, by: VersionEvidence): void {
+    if (one === other) return;
+    this.#by[one] ??= by;
+    this.#by[other] ??= by;
     const [a, b] = [this.of(one), this.of(other)];
     this.#above[Math.max(a, b)] = Math.min(a, b);
   }
 
-  result(): Int32Array {
-    return this.#above.map((_, thread) => this.of(thread));
+  result(): VersionFamilies {
+    return { first: this.#above.map((_, thread) => this.of(thread)), by: this.#by };
   }
 }
 
 function byName(
   threads: readonly (readonly PostedTraits[])[],
   families: Families,
+  by: VersionEvidence,
   nameOf: (one: PostedTraits) => string | undefined,
 ): void {
   const first = new Map<string, number>();
@@ -58,7 +82,7 @@ function byName(
       if (name === undefined) continue;
       const known = first.get(name);
       if (known === undefined) first.set(name, thread);
-      else families.join(known, thread);
+      else families.join(known, thread, by);
     }
   }
 }
@@ -70,7 +94,7 @@ function byTitles(threads: readonly (readonly PostedTraits[])[], families: Famil
   const common = new Pairs();
   for (const found of holders.values()) if (found.length <= MOST_ALIKE) common.countAll(found);
   for (const [one, other, count] of common.entries())
-    if (2 * count >= Math.min(titles[one]?.size ?? 0, titles[other]?.size ?? 0)) families.join(one, other);
+    if (2 * count >= Math.min(titles[one]?.size ?? 0, titles[other]?.size ?? 0)) families.join(one, other, 'patches');
 }
 
 function titleOf({ sender, tree, title }: PostedTraits): string[] {
@@ -101,7 +125,7 @@ function byChanges(threads: readonly (readonly PostedTraits[])[], families: Fami
   }
   for (const { one, other, ones, others } of alike.values()) {
     const least = Math.min(patchesIn(threads[one]), patchesIn(threads[other]));
-    if (2 * Math.min(ones.size, others.size) >= least) families.join(one, other);
+    if (2 * Math.min(ones.size, others.size) >= least) families.join(one, other, 'patches');
   }
 }
 

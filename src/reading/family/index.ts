@@ -1,2 +1,2 @@
-export { familiesOf } from './families.ts';
-export { type PostedTraits, traitsOf } from './traits.ts';
+export { familiesOf, type VersionEvidence, versionFamilies } from './families.ts';
+export { headerTraits, type PostedTraits, traitsOf } from './traits.ts';

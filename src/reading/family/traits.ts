@@ -28,16 +28,24 @@ export function traitsOf(
   from: string | undefined,
   tree: Message,
 ): PostedTraits {
-  const place = seriesOf(subject, true);
   const { changeId, hashes } = said(tree);
+  return {
+    ...headerTraits(kind, subject, from),
+    ...(changeId === undefined ? {} : { changeId }),
+    sketch: [...hashes].sort((one, other) => one - other).slice(0, SKETCH),
+  };
+}
+
+/** What the header alone tells. */
+export function headerTraits(kind: PostedTraits['kind'], subject: string, from: string | undefined): PostedTraits {
+  const place = seriesOf(subject, true);
   const target = place?.prefixes.find((prefix) => /^\d{1,2}\.\d{1,3}(?:\.\d{1,4})?(?:\.y)?$/.test(prefix));
   return {
     kind,
     title: (place?.clean ?? subject).toLowerCase().replace(/\s+/g, ' ').trim(),
     ...(from === undefined ? {} : { sender: from.toLowerCase() }),
     ...(target === undefined ? {} : { tree: target }),
-    ...(changeId === undefined ? {} : { changeId }),
-    sketch: [...hashes].sort((one, other) => one - other).slice(0, SKETCH),
+    sketch: [],
   };
 }
 
