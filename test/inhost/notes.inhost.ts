@@ -162,7 +162,7 @@ describe('a margin note', () => {
     const items = (await stored()).flatMap(({ page }) => page.items);
     matches(
       JSON.stringify(items.find(({ body }) => body[0]?.value.startsWith('A question.'))),
-      /An answer\..*resolved/,
+      /resolved.*An answer\./,
     );
     const editor = await vscode.window.showTextDocument(uri(), { selection: new vscode.Range(0, 0, 0, 0) });
     await vscode.commands.executeCommand('patchgloss.nextMarginNote');

@@ -1,9 +1,11 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { addReply, changeStatus, emptyStore, formatStore } from '#annotations';
 import { type Host, startHost } from '../host/host.ts';
 import { invented } from '../host/invented.ts';
-import type { Workbench } from '../host/workbench.ts';
+import { themes, type Workbench } from '../host/workbench.ts';
+import { mailbox, noteOn } from './noted.ts';
 
 let host: Host;
 let workbench: Workbench;
@@ -18,7 +20,8 @@ afterAll(() => host?.stop());
 
 function stored(): { items: { body: { value: string }[] }[] }[] {
   const folder = join(host.workspace, '.patchgloss/annotations');
-  return readdirSync(folder).map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')));
+  const names = readdirSync(folder).filter((name) => name.endsWith('.jsonld'));
+  return names.map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')));
 }
 
 describe('a note in the margin', () => {
@@ -54,7 +57,7 @@ describe('a note in the margin', () => {
   });
 
   test('can be changed and deleted, and the deletion undone', async () => {
-    await workbench.editor.locator('.comment-thread, .comment-range-glyph.comment-thread').first().click();
+    await workbench.editor.locator('.comment-range-glyph[class*="comment-thread"]').first().click();
     const widget = workbench.page.locator('.review-widget').first();
     await widget.locator('.comment-body').waitFor();
     await widget.locator('.action-label[aria-label^="Edit Note"]').click();
@@ -91,5 +94,88 @@ describe('commands for mail', () => {
       .first()
       .click();
     await preview.locator('h1', { hasText: /TDMR/ }).waitFor();
+  });
+});
+
+describe('the notes of a thread', () => {
+  const pane = () =>
+    workbench.page.locator('.pane', { has: workbench.page.locator('.pane-header[aria-label^="Annotations"]') });
+  const row = (text: RegExp) => pane().locator('.monaco-list-row', { hasText: text });
+
+  beforeAll(async () => {
+    const folder = join(host.workspace, '.patchgloss/annotations');
+    mkdirSync(folder, { recursive: true });
+    for (const name of readdirSync(folder)) writeFileSync(join(folder, name), '');
+    const question = noteOn(
+      'Readers take no lock',
+      'question',
+      'What orders the flag? See [PAMT](concept:pamt). #locking',
+    );
+    const answer = {
+      textId: 'urn:example:answer',
+      now: '2024-03-07T09:00:00Z',
+      text: 'A release store.',
+      creator: 'Ada',
+    };
+    const notes = [
+      addReply(question, answer),
+      noteOn('+\tfill_table(&table);', 'todo', 'Look at the error path.'),
+      noteOn('The table is filled once', 'insight', 'It is never written again.'),
+      changeStatus(noteOn('Which flag?', 'remark', 'Answered in v2.'), 'resolved', '2024-03-08T09:00:00Z'),
+      noteOn('A line that is said twice.', 'remark', 'Which of the two?', (mail) =>
+        mail.replace(/What else\?\n.*twice\.\n/, ''),
+      ),
+      noteOn('It is filled at noon.', 'question', 'Who took it out?', (mail) =>
+        mail.replace('at boot.', 'at boot.\nIt is filled at noon.'),
+      ),
+    ];
+    writeFileSync(join(host.workspace, 'noted.mbox'), mailbox);
+    const store = { ...emptyStore('noted.jsonld', '[PATCH 1/2] mm: fill the table'), annotations: notes };
+    writeFileSync(join(folder, 'noted.jsonld'), formatStore(store));
+    workbench = await host.open({ open: 'noted.mbox' });
+    await workbench.page.locator('.activitybar .action-item a[aria-label^="Patchgloss"]').click();
+    await row(/Unplaced/).waitFor();
+  });
+
+  test('are listed, those without a place first, with the reason and the places they may have', async () => {
+    expect(
+      await row(/Who took it out/)
+        .first()
+        .getAttribute('aria-label'),
+    ).toMatch(/lost.*not in it any more/);
+    expect(
+      await row(/Which of the two/)
+        .first()
+        .getAttribute('aria-label'),
+    ).toMatch(/ambiguous, places: 2/);
+    expect(await row(/^line \d+.*twice/).count()).toBe(2);
+    expect(
+      await row(/Answered in v2/)
+        .first()
+        .getAttribute('aria-label'),
+    ).toMatch(/Remark, resolved/);
+  });
+
+  test('stand in the reading view, with their answers', async () => {
+    await workbench.run('Patchgloss: Next Margin Note');
+    await workbench.run('Patchgloss: Open Reading View');
+    const widgets = workbench.page.locator('.review-widget', { hasText: /A release store/ });
+    await workbench.page.locator('.tab', { hasText: /fill the table\.eml/ }).waitFor();
+    await workbench.run('Patchgloss: Next Margin Note');
+    await expect.poll(() => widgets.count(), { timeout: 10_000 }).toBe(2);
+    await workbench.picture('note-thread-reading');
+  });
+
+  test.each(themes)('are drawn in $id', async (theme) => {
+    await workbench.showTheme(theme);
+    await workbench.picture(`notes-unplaced-${theme.file}`);
+  });
+
+  test('get the place that a reader chooses', async () => {
+    const candidates = row(/^line \d+.*twice/);
+    await candidates.last().hover();
+    await candidates.last().locator('.action-label[aria-label^="Place Here"]').click();
+    await expect.poll(() => candidates.count()).toBe(0);
+    await expect.poll(() => row(/Unplaced/).innerText()).toMatch(/\(1\)/);
   });
 });

@@ -119,7 +119,8 @@ export class NoteWalk implements vscode.Disposable {
   }
 
   async #reveal(document: vscode.TextDocument, { annotation, range }: NoteHere): Promise<void> {
-    const shown = vscode.window.visibleTextEditors.find((editor) => editor.document === document);
+    const active = vscode.window.activeTextEditor;
+    const shown = [active, ...vscode.window.visibleTextEditors].find((editor) => editor?.document === document);
     const editor = await vscode.window.showTextDocument(document, {
       selection: new vscode.Range(range.start, range.start),
       ...(shown?.viewColumn === undefined ? {} : { viewColumn: shown.viewColumn }),
