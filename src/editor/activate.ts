@@ -12,6 +12,7 @@ import { argumentSurfaces, attachments, notePages, panels, places, readingViews,
 import { glossaryChanges } from './packs/changed.ts';
 import { panelType } from './panel-type.ts';
 import { isReadingView, readingViewChanges } from './reading-address.ts';
+import { sharing } from './reply/register.ts';
 import { repository } from './repository/register.ts';
 import { terms } from './terms/register.ts';
 import { threads } from './threads/register.ts';
@@ -44,6 +45,7 @@ export function start(context: vscode.ExtensionContext): void {
     authoring(),
     argument(context, mail, glossaryChanges.event),
     navigation(context, mail),
+    sharing(context),
     fetchCommands(context),
     repository(),
     languageModelTools(),

@@ -11,6 +11,11 @@ export const authoringFeatures = async () => {
   await features();
   return import('#features/authoring');
 };
+/** What is made of mail for others: briefs, answers, reading paths. */
+export const sharingFeatures = async () => {
+  await features();
+  return import('#features/sharing');
+};
 export const annotations = () => import('#annotations');
 export const reading = () => import('#reading');
 export const simulators = () => import('#simulators');

@@ -23,5 +23,7 @@ export const commitHovers = () => import('./repository/commit-hover.ts');
 export const repositoryCommands = () => import('./repository/check-applies.ts');
 export const sourceDefinitions = () => import('./repository/source-definition.ts');
 export const sourceLinks = () => import('./repository/source-links.ts');
+/** Answers, briefs and reading paths: what a reader gives to others. */
+export const sharingRoom = () => import('./reply/room.ts');
 export const surfaces = () => import('./surfaces.ts');
 export const toolRoom = () => import('./tools/answer-tool.ts');

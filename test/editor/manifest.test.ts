@@ -48,7 +48,7 @@ describe('the manifest', () => {
       expect(category).toBe('Patchgloss');
       const text: string = words[title.slice(1, -1)];
       for (const word of text.replace('...', '').split(' ')) {
-        expect(text).toSatisfy(() => /^[A-Z]|^(?:a|and|as|at|by|for|to|b4|git|am)$/.test(word));
+        expect(text).toSatisfy(() => /^[A-Z]|^(?:a|and|as|at|by|for|to|b4|git|am|send-email)$/.test(word));
       }
     }
   });

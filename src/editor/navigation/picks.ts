@@ -31,6 +31,7 @@ const others = [
   'saveAttachment',
   'openAtLore',
   'openRaw',
+  'exportBrief',
   'refreshThread',
   'checkApplies',
   'showUnplacedNotes',

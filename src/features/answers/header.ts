@@ -41,16 +41,16 @@ export function headerAnswer(page: Page, source: Source): HeaderAnswer {
   };
 }
 
-/** The addresses of all fields of a name, which is in small letters. */
-export function fieldAddresses(page: Page, source: Source, name: string): Address[] {
+/** The addresses of all fields of a name, which is in small letters. Without the source, names with a comma are joined as well as they can be. */
+export function fieldAddresses(page: Page, source: Source | undefined, name: string): Address[] {
   const header = page.message.tree.children.find((child) => child.type === 'header');
   const fields = (header?.children ?? []).filter((field) => field.name.toLowerCase() === name);
   return fields.flatMap((field) => addressesIn(page, source, field));
 }
 
 /** As it is written where it has encoded words: a comma in one of them parts no addresses. */
-function addressesIn(page: Page, source: Source, field: HeaderField): Address[] {
-  const written = rawValue(page, source, field);
+function addressesIn(page: Page, source: Source | undefined, field: HeaderField): Address[] {
+  const written = source ? rawValue(page, source, field) : field.value;
   return addressesOf(written.includes('=?') ? written : field.value);
 }
 

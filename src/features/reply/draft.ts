@@ -17,11 +17,15 @@ export interface Answerer {
   signature?: string;
 }
 
-export interface ReplyRequest {
-  /** Whose lines are quoted; the header is taken from `header` where the page shows a short one. */
+/** A mail, and the source that it was read from where that is at hand. */
+export interface AnsweredMail {
   page: Page;
-  header?: { page: Page; source: Reading };
-  source: Reading;
+  source?: Reading;
+}
+
+export interface ReplyRequest extends AnsweredMail {
+  /** Whose header counts, where the mail whose lines are quoted shows a short one. */
+  header?: AnsweredMail;
   range?: LineRange;
   notes?: readonly NoteUnder[];
   reader?: Answerer;
@@ -46,7 +50,7 @@ const LATEST_IDS = 30;
 export function replyDraft(request: ReplyRequest): ReplyDraft {
   const { page, range, notes } = request;
   const reader = checked(request.reader ?? {});
-  const header = request.header ?? { page, source: request.source };
+  const header = request.header ?? request;
   const complaints: string[] = [];
   const complain = (reason: string): void => void complaints.push(reason);
   const recipients = recipientsOf(correspondents(header), ownAddresses(reader), complain);
@@ -77,8 +81,8 @@ function checked({ name, address, ...rest }: Answerer): Answerer {
   };
 }
 
-function correspondents({ page, source }: { page: Page; source: Reading }) {
-  const of = (name: string): Address[] => fieldAddresses(page, source.mailbox.source, name);
+function correspondents({ page, source }: AnsweredMail) {
+  const of = (name: string): Address[] => fieldAddresses(page, source?.mailbox.source, name);
   return { from: of('from'), replyTo: of('reply-to'), followupTo: of('mail-followup-to'), to: of('to'), cc: of('cc') };
 }
 
@@ -125,11 +129,11 @@ function* headLines(
 }
 
 /** `On Mon, 4 Mar 2024 09:12:31 +0100, Ada Example wrote:` */
-function attribution(header: { page: Page; source: Reading }): string[] {
-  const [author] = fieldAddresses(header.page, header.source.mailbox.source, 'from');
+function attribution({ page, source }: AnsweredMail): string[] {
+  const [author] = fieldAddresses(page, source?.mailbox.source, 'from');
   const name = oneLine(author?.name ?? author?.address ?? '').slice(0, 200);
   if (name === '') return [];
-  const date = mailDate(header.page.fields.get('date')?.[0] ?? '');
+  const date = mailDate(page.fields.get('date')?.[0] ?? '');
   return [date === undefined ? `${name} wrote:` : `On ${date}, ${name} wrote:`];
 }
 
