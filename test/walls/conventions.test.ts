@@ -142,7 +142,10 @@ const criteria: Readonly<Record<string, { wants: string; by: readonly Shown[] }>
     wants: 'a hover is short and about its word',
     by: shown('inhost/surfaces.inhost.ts', 'explains no word of a header, and none that it does not know'),
   },
-  B4: { wants: 'a hover stays within its scope', by: shown('concepts/scope.test.ts', 'test(') },
+  B4: {
+    wants: 'a hover stays within its scope',
+    by: shown('concepts/scope.test.ts', 'means nothing without the words its note asks for'),
+  },
   B5: {
     wants: 'a hover can be had by key',
     by: shown('screen/terms.test.ts', 'show nothing by themselves, the note with Ctrl, and the hover by key'),
@@ -239,7 +242,10 @@ const criteria: Readonly<Record<string, { wants: string; by: readonly Shown[] }>
       'the core rooms know neither the page nor the process',
     ),
   },
-  D3: { wants: 'a corpus and mutated mail', by: shown('fuzz/made.fuzz.ts', 'test') },
+  D3: {
+    wants: 'a corpus and mutated mail',
+    by: shown('fuzz/made.fuzz.ts', 'reading made-up mail that something happened to'),
+  },
   D4: {
     wants: 'nothing for language models unless asked',
     by: [
