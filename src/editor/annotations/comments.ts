@@ -26,16 +26,18 @@ interface Shown {
   said?: string | undefined;
 }
 
+/** Threads that are made at once: each is a message to the window. */
+const slice = 100;
+
 /** The comment threads of the documents that are open, one a note. */
 export interface NoteThreads {
-  /** Makes the threads of a document those of its notes: new ones appear, others go, one that is being edited stays. */
-  show(document: vscode.TextDocument, notes: readonly NoteHere[], read: typeof readNote): void;
-  /** Makes a thread that the reader opened the thread of this note. */
-  adopt(thread: vscode.CommentThread, id: string): void;
+  /** Makes the threads of a document those of its notes: new ones appear, others go, one that is being edited stays. Pauses. */
+  show(document: vscode.TextDocument, notes: readonly NoteHere[], read: typeof readNote): Promise<void>;
+  /** Makes a thread that the reader opened the thread of this note; without what it shows, of one that is being written and stays. */
+  adopt(thread: vscode.CommentThread, id: string, annotation?: Annotation): void;
   disown(thread: vscode.CommentThread): void;
   /** The note of a thread. */
   noteOf(thread: vscode.CommentThread): string | undefined;
-  remove(uri: vscode.Uri, id: string): void;
   forget(uri: vscode.Uri): void;
   /** Unfolds the thread of a note, where it is shown. */
   expand(uri: vscode.Uri, id: string): void;
@@ -55,12 +57,20 @@ export function noteThreads(controller: vscode.CommentController): NoteThreads {
     of(uri).get(id)?.thread.dispose();
     of(uri).delete(id);
   };
+  const rounds = new Map<string, number>();
   return {
-    show(document, notes, read) {
+    async show(document, notes, read) {
       const here = of(document.uri);
+      const key = document.uri.toString();
+      const round = (rounds.get(key) ?? 0) + 1;
+      rounds.set(key, round);
       const wanted = new Set(notes.map((note) => note.annotation.id));
-      for (const [id, { thread }] of here) if (!wanted.has(id) && !isEdited(thread)) drop(document.uri, id);
-      for (const note of notes) {
+      for (const [id, one] of here) {
+        if (!wanted.has(id) && one.annotation && !isEdited(one.thread)) drop(document.uri, id);
+      }
+      for (const [at, note] of notes.entries()) {
+        if (at % slice === slice - 1) await new Promise<void>((resolve) => setTimeout(resolve, 0));
+        if (rounds.get(key) !== round || document.isClosed) return;
         const { annotation, range } = note;
         const known = here.get(annotation.id);
         const said = placeText(note);
@@ -72,13 +82,12 @@ export function noteThreads(controller: vscode.CommentController): NoteThreads {
         here.set(annotation.id, { thread, annotation, said });
       }
     },
-    adopt: (thread, id) => of(thread.uri).set(id, { thread }),
+    adopt: (thread, id, annotation) => of(thread.uri).set(id, { thread, ...(annotation && { annotation }) }),
     disown(thread) {
       const id = noteOf(thread);
       if (id !== undefined) of(thread.uri).delete(id);
     },
     noteOf,
-    remove: drop,
     forget(uri) {
       for (const { thread } of of(uri).values()) thread.dispose();
       shown.delete(uri.toString());

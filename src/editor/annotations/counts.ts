@@ -1,28 +1,31 @@
 import * as vscode from 'vscode';
+import { annotations, features } from '../core.ts';
 import type { KeptNote } from './library.ts';
 
-let byMessage: ReadonlyMap<string, number> = new Map();
+/** By the number that a message keeps in every mailbox. */
+let byMessage: ReadonlyMap<number, number> = new Map();
 const changes = new vscode.EventEmitter<void>();
 
 /** Other mails have notes than before. */
 export const onDidChangeNoteCounts = changes.event;
 
-/** How many notes are on these messages; none are known before the first mail was opened. */
-export function notesIn(messageIds: Iterable<string>): number {
+/** How many notes are on these messages; none are known before notes were read. `identityOf` as in `MailboxThreads.identity`. */
+export function notesIn(messages: Iterable<number>, identityOf: (message: number) => number): number {
+  if (byMessage.size === 0) return 0;
   let count = 0;
-  for (const id of messageIds) count += byMessage.get(id) ?? 0;
+  for (const message of messages) count += byMessage.get(identityOf(message)) ?? 0;
   return count;
 }
 
-/** Counts anew. `messageIdOf` gives the message that a note is on. */
-export function countNotes(
-  notes: Iterable<KeptNote>,
-  messageIdOf: (annotation: KeptNote['annotation']) => string | undefined,
-): void {
-  const counts = new Map<string, number>();
+/** Counts anew. */
+export async function countNotes(notes: Iterable<KeptNote>): Promise<void> {
+  const [{ referenceOf }, { identityOfId }] = await Promise.all([annotations(), features()]);
+  const counts = new Map<number, number>();
   for (const { annotation } of notes) {
-    const id = messageIdOf(annotation);
-    if (id !== undefined) counts.set(id, (counts.get(id) ?? 0) + 1);
+    const { messageId } = referenceOf(annotation);
+    if (messageId === undefined) continue;
+    const message = identityOfId(messageId);
+    counts.set(message, (counts.get(message) ?? 0) + 1);
   }
   byMessage = counts;
   changes.fire();

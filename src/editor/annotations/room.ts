@@ -41,7 +41,7 @@ export function openAnnotations(context: vscode.ExtensionContext, tree: vscode.T
     view,
     showGlyphs(documents),
     documents.onDidPlace((document) => void show(threads, documents, document)),
-    library.onDidChange(() => void count(library)),
+    library.onDidChange(() => void countNotes(library.notes.values())),
     followFiles(folders, library),
   );
   const commands = noteCommands({ folders, library, threads, documents, walk, view });
@@ -73,13 +73,8 @@ async function show(threads: NoteThreads, documents: DocumentNotes, document: vs
   const { readNote } = await annotations();
   const notes = documents.of(document);
   if (!notes || document.isClosed) return threads.forget(document.uri);
-  threads.show(document, notes.placed, readNote);
+  await threads.show(document, notes.placed, readNote);
   const key = document.uri.toString();
   const here = unplacedNotes(documents).filter((note) => note.document.toString() === key);
   tellUnplaced(document, here.length);
-}
-
-async function count(library: NoteLibrary): Promise<void> {
-  const { referenceOf } = await annotations();
-  countNotes(library.notes.values(), (annotation) => referenceOf(annotation).messageId);
 }

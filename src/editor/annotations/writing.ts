@@ -136,7 +136,7 @@ async function showKept({ library, threads }: WritingDesk, thread: vscode.Commen
   const kept = library.notes.get(id);
   if (!kept) return;
   furnish(thread, kept, readNote(kept.annotation), undefined);
-  threads.adopt(thread, id);
+  threads.adopt(thread, id, kept.annotation);
 }
 
 /** Does what is needed to keep a text. If it fails, the text stays in its edit box and the reader is told why. */

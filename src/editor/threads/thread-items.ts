@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { notesIn } from '../annotations/counts.ts';
 import type { Features } from '../core.ts';
 import { ageOf, dayOf } from './ages.ts';
 import { isSearch, type ShownMailbox, type ThreadsNode } from './shown-mailbox.ts';
@@ -34,6 +35,7 @@ function itemOfThread(
     ...(said.version === undefined ? [] : [`v${said.version}`]),
     ...(said.patches === undefined ? [] : [patchCount(said.patches)]),
     mailCount(said.mails, said.found),
+    ...noteCount(threads, threads.members[node.thread] ?? []),
     said.author || vscode.l10n.t('(no sender)'),
     ageOf(said.last, now),
   ];
@@ -83,7 +85,7 @@ function itemOfMessage(
   item.collapsibleState = hasRowsUnder(threads, node, filtered) ? (isFirst ? Expanded : Collapsed) : None;
   const age = ageOf(said.time, now);
   const fresh = said.isNew ? [vscode.l10n.t('new')] : [];
-  const facts = [...fresh, ...(isBare ? [] : [author]), age];
+  const facts = [...fresh, ...(isBare ? [] : [author]), age, ...noteCount(threads, [node.message])];
   item.description = joined(facts);
   item.tooltip = [said.subject, `${author} \u00b7 ${dayOf(said.time)}`].join('\n');
   item.iconPath = dot(!said.isRead, said.isNew);
@@ -119,6 +121,12 @@ function itemOfRange(
   item.iconPath = new vscode.ThemeIcon('ellipsis');
   item.accessibilityInformation = { label: joined([label, item.description]) };
   return item;
+}
+
+/** How many of the reader's notes are on these messages. */
+function noteCount(threads: ShownMailbox['threads'], messages: Iterable<number>): string[] {
+  const count = notesIn(messages, (message) => threads.identity(message));
+  return count === 0 ? [] : [vscode.l10n.t('notes: {0}', count)];
 }
 
 /** New is said by the colour and in words. */

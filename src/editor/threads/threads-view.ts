@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { MailboxThreads, ThreadsNode } from '#features';
+import { onDidChangeNoteCounts } from '../annotations/counts.ts';
 import { type Features, features } from '../core.ts';
 import { isReadingView, sourceUri } from '../reading-address.ts';
 import { showAnew } from '../reading-view.ts';
@@ -40,6 +41,10 @@ export class ThreadsView implements vscode.TreeDataProvider<ThreadsNode>, vscode
     this.#state = state;
     this.#store = store;
     let marksTimer: ReturnType<typeof setTimeout> | undefined;
+    const refreshSoon = () => {
+      clearTimeout(marksTimer);
+      marksTimer = setTimeout(() => this.refresh(), restOfMarks);
+    };
     this.#listening = vscode.Disposable.from(
       this.#changes,
       view.onDidChangeVisibility(({ visible }) => {
@@ -51,10 +56,8 @@ export class ThreadsView implements vscode.TreeDataProvider<ThreadsNode>, vscode
       this.#mail.onDidChange((what) => {
         if (what !== 'caret' && this.pinned === undefined) this.#later(what === 'text' ? rest : 0);
       }),
-      store.onDidChange(() => {
-        clearTimeout(marksTimer);
-        marksTimer = setTimeout(() => this.refresh(), restOfMarks);
-      }),
+      store.onDidChange(refreshSoon),
+      onDidChangeNoteCounts(refreshSoon),
       new vscode.Disposable(() => clearTimeout(marksTimer)),
     );
     this.#later(0);

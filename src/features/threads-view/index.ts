@@ -9,6 +9,7 @@ export {
   threadLabel,
   unreadIn,
 } from './labels.ts';
+export { identityOfId } from './identity.ts';
 export { MailboxThreads, threadsInSlices, threadsOfArchive } from './mailbox.ts';
 export { type KeptMarks, ReadingMarks } from './marks.ts';
 export { hasRowsUnder, pathTo, readingOrder, rowsUnder, type ThreadsNode, threadRows } from './rows.ts';
