@@ -6,9 +6,9 @@ export class IdNumbers {
   /** How many ids are numbered, from 0. */
   size = 0;
   #slots = new Int32Array(1024).fill(-1);
-  #low = new Uint32Array(512);
-  #high = new Uint32Array(512);
-
+  // Signed, since an engine boxes whole numbers of more than 31 bits.
+  #low = new Int32Array(512);
+  #high = new Int32Array(512);
   #hash = new Uint32Array(2);
 
   /** The number of the id that is [start, end) of a text. */
@@ -19,11 +19,14 @@ export class IdNumbers {
 
   /** The hashes of all ids by their numbers, in two halves. */
   hashes(): { low: Uint32Array<ArrayBuffer>; high: Uint32Array<ArrayBuffer> } {
-    return { low: this.#low.slice(0, this.size), high: this.#high.slice(0, this.size) };
+    const unsigned = (halves: Int32Array<ArrayBuffer>) => new Uint32Array(halves.slice(0, this.size).buffer);
+    return { low: unsigned(this.#low), high: unsigned(this.#high) };
   }
 
   /** The number of the id with this hash. */
-  numberOf(low: number, high: number): number {
+  numberOf(lowHalf: number, highHalf: number): number {
+    const low = lowHalf | 0;
+    const high = highHalf | 0;
     if (this.size === this.#low.length) this.#grow();
     const mask = this.#slots.length - 1;
     let slot = low & mask;
@@ -56,25 +59,37 @@ export class IdNumbers {
 
 /** Writes the two halves of the hash of [start, end) of a text. */
 export function hashInto(hash: Uint32Array, text: string, start: number, end: number): void {
-  let low = 0x811c9dc5;
-  let high = 0x9e3779b9;
+  let low = FIRST_LOW;
+  let high = FIRST_HIGH;
   for (let at = start; at < end; at++) {
     const unit = text.charCodeAt(at);
-    low = Math.imul(low ^ unit, 0x01000193);
-    high = Math.imul(high ^ unit, 0x85ebca6b) ^ (high >>> 13);
+    low = nextLow(low, unit);
+    high = nextHigh(high, unit);
   }
   hash[0] = mixed(low);
   hash[1] = mixed(high);
 }
 
-function doubled(values: Uint32Array): Uint32Array<ArrayBuffer> {
-  const larger = new Uint32Array(values.length * 2);
+/** The two halves of a hash before the first unit, and behind one more: who looks for the end of an id need not go over it again. `mixed` ends them. */
+export const FIRST_LOW = 0x811c9dc5 | 0;
+export const FIRST_HIGH = 0x9e3779b9 | 0;
+
+export function nextLow(low: number, unit: number): number {
+  return Math.imul(low ^ unit, 0x01000193);
+}
+
+export function nextHigh(high: number, unit: number): number {
+  return Math.imul(high ^ unit, 0x85ebca6b) ^ (high >>> 13);
+}
+
+function doubled(values: Int32Array): Int32Array<ArrayBuffer> {
+  const larger = new Int32Array(values.length * 2);
   larger.set(values);
   return larger;
 }
 
 /** Spreads what the last units changed over all bits. */
-function mixed(value: number): number {
+export function mixed(value: number): number {
   let bits = value ^ (value >>> 16);
   bits = Math.imul(bits, 0x7feb352d);
   bits ^= bits >>> 15;

@@ -1,7 +1,7 @@
 import type { FieldCut } from '#cut';
 import { bareIds, mendedId } from './broken-ids.ts';
 import { Numbers } from './growing.ts';
-import { IdNumbers } from './ids.ts';
+import { FIRST_HIGH, FIRST_LOW, IdNumbers, mixed, nextHigh, nextLow } from './ids.ts';
 import { inOrder, type NamedIds } from './links.ts';
 
 /** The ids of a source by themselves: what `NamedIds` says, and the hashes behind the numbers, in two halves. */
@@ -17,30 +17,26 @@ export class NamedIdNumbers {
   #starts = new Numbers();
   #named = new Numbers();
   /** Of the message that is added; kept, so that a million messages make no lists. */
-  #references: number[] = [];
-  #inReplyTo: number[] = [];
+  #ids = new Numbers();
+  #references = new Numbers();
+  #inReplyTo = new Numbers();
 
   /** Adds one message: its header fields as they stand in `text`. */
   add(text: string, fields: readonly FieldCut[]): void {
-    let own = -1;
-    const references = this.#references;
-    const inReplyTo = this.#inReplyTo;
-    references.length = 0;
-    inReplyTo.length = 0;
+    this.#references.length = 0;
+    this.#inReplyTo.length = 0;
+    this.#ids.length = 0;
     for (const { name, valueStart, end } of fields) {
-      const { length } = name;
-      if (length !== 10 && length !== 11) continue;
-      const lower = name.toLowerCase();
-      if (lower === 'references') this.#collect(text, valueStart, end, references);
-      else if (lower === 'in-reply-to') this.#collect(text, valueStart, end, inReplyTo);
-      else if (lower === 'message-id' && own === -1) own = this.#collect(text, valueStart, end, [])[0] ?? -1;
+      if (isNamed(name, 'references')) this.#collect(text, valueStart, end, this.#references);
+      else if (isNamed(name, 'in-reply-to')) this.#collect(text, valueStart, end, this.#inReplyTo);
+      else if (this.#ids.length === 0 && isNamed(name, 'message-id')) this.#collect(text, valueStart, end, this.#ids);
     }
-    this.#own.push(own);
+    this.#own.push(this.#ids.length === 0 ? -1 : this.#ids.at(0));
     this.#starts.push(this.#named.length);
-    const [answered] = inReplyTo;
-    if (answered === undefined || answered === references.at(-1))
-      for (let at = references.length - 1; at >= 0; at--) this.#named.push(references[at] ?? -1);
-    else for (const id of inOrder(references, inReplyTo)) this.#named.push(id);
+    const last = this.#references.length - 1;
+    if (this.#inReplyTo.length === 0 || (last >= 0 && this.#inReplyTo.at(0) === this.#references.at(last)))
+      for (let at = last; at >= 0; at--) this.#named.push(this.#references.at(at));
+    else for (const id of inOrder([...this.#references.all()], [...this.#inReplyTo.all()])) this.#named.push(id);
   }
 
   /** Adds the first `count` messages of a table, whose numbers become ours. Into an empty one they come as they came there. */
@@ -99,35 +95,55 @@ export class NamedIdNumbers {
     return { ...this.finish(), ...this.#numbers.hashes() };
   }
 
-  #collect(text: string, start: number, end: number, into: number[]): number[] {
+  #collect(text: string, start: number, end: number, into: Numbers): void {
     let brackets = false;
     for (let at = start; at < end; ) {
       if (text.charCodeAt(at++) !== LESS) continue;
       brackets = true;
       const open = at;
-      while (at < end && isIdUnit(text.charCodeAt(at))) at++;
-      const closes = at < end && text.charCodeAt(at) === GREATER;
-      if (closes && at > open && at - open <= LONGEST) into.push(this.#numbers.number(text, open, at));
-      else if (!closes) {
-        while (at < end && text.charCodeAt(at) !== LESS && text.charCodeAt(at) !== GREATER) at++;
-        const closed = at < end && text.charCodeAt(at) === GREATER;
-        this.#addAll([mendedId(text.slice(open, Math.min(at, open + LONGEST)), closed)], into);
+      let low = FIRST_LOW;
+      let high = FIRST_HIGH;
+      let unit = at < end ? text.charCodeAt(at) : SPACE;
+      while (isIdUnit(unit)) {
+        low = nextLow(low, unit);
+        high = nextHigh(high, unit);
+        unit = ++at < end ? text.charCodeAt(at) : SPACE;
       }
+      const closes = unit === GREATER;
+      if (closes && at > open && at - open <= LONGEST) into.push(this.#numbers.numberOf(mixed(low), mixed(high)));
+      else if (!closes) at = this.#collectBroken(text, open, at, end, into);
     }
     if (!brackets) this.#addAll(bareIds(text.slice(start, Math.min(end, start + LONGEST_BARE))), into);
-    return into;
   }
 
-  #addAll(ids: readonly (string | undefined)[], into: number[]): void {
+  /** What begins as an id at `open` and ends at `at` without a bracket; says how far it reaches. */
+  #collectBroken(text: string, open: number, at: number, end: number, into: Numbers): number {
+    let to = at;
+    while (to < end && text.charCodeAt(to) !== LESS && text.charCodeAt(to) !== GREATER) to++;
+    const closed = to < end && text.charCodeAt(to) === GREATER;
+    this.#addAll([mendedId(text.slice(open, Math.min(to, open + LONGEST)), closed)], into);
+    return to;
+  }
+
+  #addAll(ids: readonly (string | undefined)[], into: Numbers): void {
     for (const id of ids) if (id !== undefined) into.push(this.#numbers.number(id, 0, id.length));
   }
+}
+
+/** Whether a field has this name, in small letters, in whatever letters it is written. */
+function isNamed(name: string, wanted: string): boolean {
+  return (
+    name.length === wanted.length &&
+    (name.charCodeAt(0) | LOWER_CASE) === wanted.charCodeAt(0) &&
+    name.toLowerCase() === wanted
+  );
 }
 
 /** So much of a field without brackets is looked at. */
 const LONGEST_BARE = 100_000;
 /** A longer id is none. */
 const LONGEST = 900;
-const [SPACE, LESS, GREATER, NO_BREAK_SPACE] = [32, 60, 62, 160];
+const [LOWER_CASE, SPACE, LESS, GREATER, NO_BREAK_SPACE] = [32, 32, 60, 62, 160];
 
 /** Everything but brackets and white space. */
 function isIdUnit(unit: number): boolean {

@@ -11,4 +11,5 @@ export type { Pace } from './pace.ts';
 export { conditionFor, type Memory, readMemory, remember, rememberedFile } from './remembered.ts';
 export { type Clock, type Network, PATIENCE } from './request.ts';
 export { DEFAULT_SERVERS, hostOf, messageAddress, readServer, ServerError } from './servers.ts';
+export { isGzip, unpackMail } from './unpack.ts';
 export { isMessageId, readWanted, type Wanted } from './wanted.ts';

@@ -226,7 +226,12 @@ async function wholeBytes(uri: vscode.Uri): Promise<Uint8Array> {
         nameOf(uri),
       ),
     );
-  return vscode.workspace.fs.readFile(uri);
+  return unpacked(await vscode.workspace.fs.readFile(uri));
+}
+
+async function unpacked(bytes: Uint8Array): Promise<Uint8Array> {
+  const { isGzip, unpackMail } = await import('#archive/fetch');
+  return isGzip(bytes) ? (await unpackMail(new Uint8Array(bytes), MOST_WHOLE)).bytes : bytes;
 }
 
 function bytesOf(units: string): Uint8Array {
