@@ -8,6 +8,7 @@ import {
   messageLabel,
   ReadingMarks,
   readingOrder,
+  readText,
   rowsUnder,
   ThreadFilter,
   type ThreadsNode,
@@ -15,7 +16,9 @@ import {
   threadLabel,
   threadRows,
   threadsInSlices,
+  trailerCounts,
   unreadIn,
+  versionsElsewhere,
 } from '#features';
 
 interface Written {
@@ -76,6 +79,8 @@ function said(box: MailboxThreads, node: ThreadsNode, marks: ReadingMarks): stri
   }
   if (node.kind === 'series') return `v${node.version}`;
   if (node.kind === 'range') return `from ${node.first}`;
+  if (node.kind === 'missing') return `${node.missing.parts.join()} of ${node.missing.total} missing`;
+  if (node.kind === 'version' || node.kind === 'linked') return 'elsewhere';
   const { part, title, author } = messageLabel(box, node.message, marks, node.inSeries);
   return `${part ?? '-'} ${title || author}`;
 }
@@ -118,6 +123,20 @@ describe('the tree of threads', () => {
       '  v2',
       '    0 Tea',
       '    1 Warm',
+    ]);
+  });
+
+  test('says which parts of a series are missing', () => {
+    const rows = [0, 2, 4].map((part): Written => {
+      return { id: `p${part}`, subject: `[PATCH ${part}/4] Tea`, at: part, ...(part > 0 ? { answers: 'p0' } : {}) };
+    });
+    const box = mailbox(rows);
+    expect(drawn(box, threadRows(box, undefined))).toEqual([
+      'Tea | v1 | 4 patches | 3 mails',
+      '  0 Tea',
+      '  2 Tea',
+      '  4 Tea',
+      '  1,3 of 4 missing',
     ]);
   });
 
@@ -259,5 +278,68 @@ describe('reading marks', () => {
     { version: 1, threads: [[1], 'x', [1, 2, 3, [], ['a']]] },
   ])('take what somebody else kept for nothing: %j', (kept) => {
     expect(new ReadingMarks(kept).keep().threads).toEqual([]);
+  });
+});
+
+describe('versions in other threads', () => {
+  const found = (box: MailboxThreads) => {
+    const steps = versionsElsewhere(box);
+    for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
+  };
+
+  test('are known by who posted them and their subject', () => {
+    const box = mailbox([
+      { id: 'b', subject: '[PATCH v2 0/1] Tea in the pot', at: 50 },
+      { id: 'b1', subject: '[PATCH v2 1/1] pot: Warm it', answers: 'b', at: 51 },
+      { id: 'a', subject: '[RFC PATCH 0/1] tea in  the pot', at: 5 },
+      { id: 'other', subject: '[PATCH 0/1] Tea in the pot', from: 'Bo <bo@example.org>', at: 70 },
+      { id: 're', subject: 'Re: [PATCH 0/1] Tea in the pot', at: 3 },
+    ]);
+    const ids = (threads: readonly number[] = []) =>
+      threads.map((thread) => box.source.header(box.roots[thread] ?? 0, ['message-id']).get('message-id'));
+    const versions = found(box);
+    expect([...versions.keys()].sort()).toEqual([box.threadOf[0], box.threadOf[2]].sort());
+    expect(ids(versions.get(box.threadOf[0] ?? -1))).toEqual(['<a@example.org>', '<b@example.org>']);
+  });
+
+  test('are found by the ids of their messages', () => {
+    const box = mailbox(series);
+    expect(box.messageOf('that@example.org')).toBe(4);
+    expect(box.messageOf('none@example.org')).toBe(-1);
+    expect(box.messageOf('')).toBe(-1);
+  });
+});
+
+describe('trailers on rows', () => {
+  const counts = (mails: readonly string[]) => {
+    const reading = readText(mails.join('\n'));
+    return trailerCounts(
+      mails.flatMap((_, message) => {
+        const page = reading.page(message);
+        return page ? [{ message, page }] : [];
+      }),
+    );
+  };
+  const mail = (id: string, from: string, subject: string, body: string, answers?: string) =>
+    `From x@example.org Mon Jan  8 10:00:00 2024\nFrom: ${from} <${from.toLowerCase()}@example.org>\nSubject: ${subject}\nMessage-ID: <${id}@example.org>\n${answers ? `In-Reply-To: <${answers}@example.org>\n` : ''}\n${body}\n`;
+  const diff = '---\n a | 1 +\n\ndiff --git a/a b/a\n--- a/a\n+++ b/a\n@@ -1 +1,2 @@\n a\n+b\n';
+
+  test('count what patches have and what answers give, for the patches that they mean', () => {
+    const all = [
+      mail('0', 'Ada', '[PATCH 0/2] Tea', 'Words.'),
+      mail('1', 'Ada', '[PATCH 1/2] pot: Warm it', `Acked-by: Cy <cy@example.org>\n${diff}`, '0'),
+      mail('2', 'Ada', '[PATCH 2/2] pot: Pour', diff, '0'),
+      mail('r', 'Bo', 'Re: [PATCH 1/2] pot: Warm it', '> Words.\n\nReviewed-by: Bo <bo@example.org>\n', '1'),
+      mail('t', 'Cy', 'Re: [PATCH 0/2] Tea', 'Tested-by: Cy <cy@example.org>\n', '0'),
+      mail('x', 'Dan', 'Re: [PATCH 2/2] pot: Pour', 'Reviewed-by: Bo <bo@example.org>\n', '2'),
+    ];
+    expect([...counts(all)]).toEqual([
+      [1, { reviewed: 1, acked: 1, tested: 1 }],
+      [2, { reviewed: 0, acked: 0, tested: 1 }],
+    ]);
+  });
+
+  test('are not counted where there are none', () => {
+    expect(counts([mail('0', 'Ada', '[PATCH] Tea', diff)]).size).toBe(0);
   });
 });

@@ -1,13 +1,14 @@
 import * as vscode from 'vscode';
+import { hostOf } from '#archive/fetch';
 import { type FoundMessage, notmuchArguments, type Query, readNotmuch } from '#archive/search';
 import { mailPrograms } from '#editor/mail-programs';
 import { servers } from '../fetch/settings.ts';
 
-/** What is searched: mail at hand, a server, or what a program of this machine knows. */
+/** What is searched: mail at hand, a server, or what a program of this machine knows; `name` is a short word for it. */
 export type Engine =
-  | { kind: 'here'; label: string }
-  | { kind: 'server'; label: string; server: string }
-  | { kind: 'program'; label: string; program: Program };
+  | { kind: 'here'; label: string; name: string }
+  | { kind: 'server'; label: string; name: string; server: string }
+  | { kind: 'program'; label: string; name: string; program: Program };
 
 /** A program that has an index of mail, asked by its arguments. */
 interface Program {
@@ -23,13 +24,22 @@ const PROGRAMS: readonly Program[] = [{ name: 'notmuch', question: notmuchArgume
 /** All that can be searched here. Programs run only where the workspace is trusted. */
 export async function engines(): Promise<Engine[]> {
   const found: Engine[] = [
-    { kind: 'here', label: vscode.l10n.t('Mail in this workspace, open and fetched mail') },
-    ...servers().map((server): Engine => ({ kind: 'server', label: server, server })),
+    {
+      kind: 'here',
+      label: vscode.l10n.t('Mail in this workspace, open and fetched mail'),
+      name: vscode.l10n.t('mail at hand'),
+    },
+    ...servers().map((server): Engine => ({ kind: 'server', label: server, name: hostOf(server), server })),
   ];
   if (!vscode.workspace.isTrusted || !mailPrograms) return found;
   for (const program of PROGRAMS) {
     if (await mailPrograms.has(program.name))
-      found.push({ kind: 'program', label: vscode.l10n.t('{0} on this computer', program.name), program });
+      found.push({
+        kind: 'program',
+        label: vscode.l10n.t('{0} on this computer', program.name),
+        name: program.name,
+        program,
+      });
   }
   return found;
 }

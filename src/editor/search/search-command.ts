@@ -28,7 +28,7 @@ export async function searchMail(context: vscode.ExtensionContext, asked: unknow
   const { foundThreads } = await features();
   return {
     query,
-    where: engine.kind === 'server' ? hostOf(engine.server) : engine.label,
+    where: engine.name,
     ...(engine.kind === 'server' ? { server: engine.server } : {}),
     found: foundThreads(answer.found),
     more: answer.more,
@@ -69,17 +69,13 @@ async function lookAt(context: vscode.ExtensionContext, engine: Engine, text: st
   const query = readQuery(text, Date.now());
   const wrong = engine.kind === 'program' ? engine.program.question(query).wrong : query.wrong;
   if (wrong.length > 0) {
-    const message = vscode.l10n.t('This means nothing to {0}: {1}', nameOf(engine), wrong.join(' '));
+    const message = vscode.l10n.t('This means nothing in a search of {0}: {1}', engine.name, wrong.join(' '));
     void vscode.window.showErrorMessage(message);
     return undefined;
   }
   return engine.kind === 'program'
     ? inProgram(engine, query)
     : { found: await searchHere(query, pinnedMailbox(context.workspaceState)), more: false };
-}
-
-function nameOf(engine: Engine): string {
-  return engine.kind === 'program' ? engine.program.name : vscode.l10n.t('a search of mail at hand');
 }
 
 async function inProgram({ program }: Extract<Engine, { kind: 'program' }>, query: Query): Promise<Found | undefined> {

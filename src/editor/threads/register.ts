@@ -48,6 +48,8 @@ export function threads(context: vscode.ExtensionContext): vscode.Disposable {
     command('threads.downloadFound', ({ commands }) => commands.downloadFound()),
     command('threads.closeMailbox', ({ commands }) => commands.closeMailbox()),
     command('threads.open', ({ commands }, asked) => commands.open(asked)),
+    command('threads.linkVersion', ({ commands }, asked) => commands.linkVersion(asked)),
+    command('threads.unlinkVersion', ({ commands }, asked) => commands.unlinkVersion(asked)),
     command('threads.filter', ({ commands }) => commands.filter()),
     command('threads.clearFilter', ({ commands }) => commands.clearFilter()),
     command('threads.nextUnread', ({ commands }) => commands.nextUnread(1)),

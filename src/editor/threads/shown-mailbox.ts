@@ -1,5 +1,6 @@
 import type { Filtered, FoundThreads, MailboxThreads, ReadingMarks, ThreadFilter } from '#features';
 import type { OpenedMailbox } from './open-mailbox.ts';
+import type { RowFacts } from './row-facts.ts';
 
 export type { ThreadsNode } from '#features';
 
@@ -24,6 +25,8 @@ export interface ShownMailbox {
   /** What the filter found; absent where nobody filters. */
   filtered: Filtered | undefined;
   marks: ReadingMarks;
+  /** What is worked out for rows that are shown; absent of what was found. */
+  facts: RowFacts | undefined;
   /** When the rows were made, in milliseconds since 1970. */
   now: number;
 }

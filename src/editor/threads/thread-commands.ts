@@ -4,9 +4,11 @@ import { features } from '../core.ts';
 import { messageAddress, threadAddress } from '../reading-address.ts';
 import { readTextShown, revealLine } from '../reading-view.ts';
 import { chooseMailbox } from './choose-mailbox.ts';
+import { linkAnother, openLinked, removeLink } from './link-versions.ts';
 import { isAtHand, placeOf } from './mail-place.ts';
 import type { MarksStore } from './marks-store.ts';
 import { openMailbox } from './open-mailbox.ts';
+import { showView } from './show-view.ts';
 import { isSearch, type Search, type ShownMailbox } from './shown-mailbox.ts';
 import type { ThreadsView } from './threads-view.ts';
 
@@ -70,6 +72,22 @@ export class ThreadCommands {
       await this.#view.expand(node);
     }
     if (node.kind === 'message') await this.#openMessage(shown, node.message);
+    if (node.kind === 'version') {
+      await this.#openThread(shown, node.other);
+      await this.#view.reveal(shown.threads.roots[node.other] ?? 0);
+    }
+    if (node.kind === 'linked') await openLinked(node);
+  }
+
+  /** Asks for another version of what a row stands for. */
+  async linkVersion(asked: unknown): Promise<void> {
+    const node = this.#nodeOf(asked);
+    if (this.#view.shown && node) await linkAnother(this.#view.shown, node);
+  }
+
+  async unlinkVersion(asked: unknown): Promise<void> {
+    const node = this.#nodeOf(asked);
+    if (this.#view.shown && node) await removeLink(this.#view.shown, node);
   }
 
   /** As a whole where one mailbox has all of it. */
@@ -80,7 +98,7 @@ export class ThreadCommands {
     const mailboxes = new Set([...(threads.members[thread] ?? [])].map((one) => mailboxOf(shown, one)));
     if (!place || 'url' in place || mailboxes.size > 1 || threads.members[thread]?.length === 1)
       return this.#openMessage(shown, root);
-    await show(threadAddress(place.mailbox, place.message, threads.head(root).clean));
+    await showView(threadAddress(place.mailbox, place.message, threads.head(root).clean));
     this.#view.keepPlace(root);
     await this.#look(shown, root);
   }
@@ -98,7 +116,7 @@ export class ThreadCommands {
       whole && vscode.window.visibleTextEditors.find(({ document }) => document.uri.toString() === whole.toString());
     const line = editor && (await readTextShown(whole))?.lineOf(place.message);
     if (editor && line !== undefined) revealLine(editor, line);
-    else await show(messageAddress(place.mailbox, place.message, threads.head(message).clean));
+    else await showView(messageAddress(place.mailbox, place.message, threads.head(message).clean));
     this.#view.keepPlace(message);
     await this.#look(shown, message);
   }
@@ -229,9 +247,4 @@ function isNode(asked: unknown): asked is ThreadsNode {
 function mailboxOf(shown: ShownMailbox, message: number): string | undefined {
   const place = placeOf(shown, message);
   return place && 'mailbox' in place ? place.mailbox.toString() : undefined;
-}
-
-async function show(uri: vscode.Uri): Promise<void> {
-  const document = await vscode.workspace.openTextDocument(uri);
-  await vscode.window.showTextDocument(document, { preview: true, preserveFocus: true });
 }

@@ -2,12 +2,21 @@ import * as vscode from 'vscode';
 import { notesIn } from '../annotations/counts.ts';
 import type { Features } from '../core.ts';
 import { ageOf, dayOf } from './ages.ts';
+import { joined, mailCount, patchCount, trailersSpoken, trailersText } from './row-words.ts';
 import { isSearch, type ShownMailbox, type ThreadsNode } from './shown-mailbox.ts';
+import { itemOfLinked, itemOfMissing, itemOfVersion, missingText } from './version-items.ts';
 
 const { Collapsed, Expanded, None } = vscode.TreeItemCollapsibleState;
 
 /** What a row of the view says. Words of a mail are labels, never markup; each row says in words what its icon and figures show. */
 export function threadItem(rooms: Features, node: ThreadsNode, shown: ShownMailbox): vscode.TreeItem {
+  const item = itemOf(rooms, node, shown);
+  // The editor keeps by its id which row is unfolded.
+  if (isSearch(shown.origin)) item.id = `${shown.origin.query}: ${item.id}`;
+  return item;
+}
+
+function itemOf(rooms: Features, node: ThreadsNode, shown: ShownMailbox): vscode.TreeItem {
   switch (node.kind) {
     case 'thread':
       return itemOfThread(rooms, node, shown);
@@ -17,20 +26,27 @@ export function threadItem(rooms: Features, node: ThreadsNode, shown: ShownMailb
       return itemOfMessage(rooms, node, shown);
     case 'range':
       return itemOfRange(node, shown);
+    case 'missing':
+      return itemOfMissing(node);
+    case 'version':
+      return itemOfVersion(rooms, node, shown);
+    case 'linked':
+      return itemOfLinked(rooms, node, shown);
   }
 }
 
 function itemOfThread(
-  { threadLabel, hasRowsUnder }: Features,
+  { threadLabel, hasRowsUnder, isPosting }: Features,
   node: Extract<ThreadsNode, { kind: 'thread' }>,
-  { threads, filtered, marks, now }: ShownMailbox,
+  { threads, filtered, marks, now, facts }: ShownMailbox,
 ): vscode.TreeItem {
   const said = threadLabel(threads, node.thread, marks, filtered);
   const title = said.title || vscode.l10n.t('(no subject)');
   const item = new vscode.TreeItem(labelOf(title, filtered?.text));
   item.id = `thread ${threads.roots[node.thread] ?? 0}`;
-  item.collapsibleState = hasRowsUnder(threads, node, filtered) ? Collapsed : None;
-  const facts = [
+  const hasVersions = !filtered && facts !== undefined && facts.versions(node.thread).length > 0;
+  item.collapsibleState = hasVersions || hasRowsUnder(threads, node, filtered) ? Collapsed : None;
+  const counts = [
     ...(said.fresh > 0 ? [vscode.l10n.t('{0} new', said.fresh)] : []),
     ...(said.version === undefined ? [] : [`v${said.version}`]),
     ...(said.patches === undefined ? [] : [patchCount(said.patches)]),
@@ -39,13 +55,14 @@ function itemOfThread(
     said.author || vscode.l10n.t('(no sender)'),
     ageOf(said.last, now),
   ];
-  item.description = joined(facts);
+  item.description = joined(counts);
   item.tooltip = [said.subject, `${said.author} \u00b7 ${dayOf(said.last)}`, unreadText(said.unread, said.mails)].join(
     '\n',
   );
   item.iconPath = dot(said.unread > 0, said.fresh > 0);
-  item.contextValue = said.unread > 0 ? 'thread unread' : 'thread read';
-  item.accessibilityInformation = { label: joined([title, ...facts, unreadText(said.unread, said.mails)]) };
+  const state = said.unread > 0 ? 'thread unread' : 'thread read';
+  item.contextValue = facts && isPosting(threads, node.thread) ? `${state} series` : state;
+  item.accessibilityInformation = { label: joined([title, ...counts, unreadText(said.unread, said.mails)]) };
   item.command = {
     command: 'patchgloss.threads.open',
     title: vscode.l10n.t('Read the thread'),
@@ -61,7 +78,7 @@ function itemOfSeries(
   const item = new vscode.TreeItem(`v${version}`, Collapsed);
   item.id = `series ${threads.roots[thread] ?? 0} ${round}`;
   // What a search did not find may be there.
-  const lacks = missing.length > 0 && !isSearch(origin) ? [vscode.l10n.t('missing: {0}', missing.join(', '))] : [];
+  const lacks = missing.parts.length > 0 && !isSearch(origin) ? [missingText(missing)] : [];
   const facts = [mailCount(parts.length, undefined), ...lacks, ageOf(threads.time(parts[0] ?? 0), now)];
   item.description = joined(facts);
   item.iconPath = new vscode.ThemeIcon('git-pull-request');
@@ -73,7 +90,7 @@ function itemOfSeries(
 function itemOfMessage(
   { messageLabel, hasRowsUnder }: Features,
   node: Extract<ThreadsNode, { kind: 'message' }>,
-  { threads, filtered, marks, now }: ShownMailbox,
+  { threads, filtered, marks, now, facts: more }: ShownMailbox,
 ): vscode.TreeItem {
   const said = messageLabel(threads, node.message, marks, node.inSeries);
   const author = said.author || vscode.l10n.t('(no sender)');
@@ -85,15 +102,26 @@ function itemOfMessage(
   item.collapsibleState = hasRowsUnder(threads, node, filtered) ? (isFirst ? Expanded : Collapsed) : None;
   const age = ageOf(said.time, now);
   const fresh = said.isNew ? [vscode.l10n.t('new')] : [];
-  const facts = [...fresh, ...(isBare ? [] : [author]), age, ...noteCount(threads, [node.message])];
+  const trailers = more?.trailers(node.thread, node.message);
+  const notes = noteCount(threads, [node.message]);
+  const facts = [...fresh, ...(trailers ? [trailersText(trailers)] : []), ...(isBare ? [] : [author]), age, ...notes];
   item.description = joined(facts);
-  item.tooltip = [said.subject, `${author} \u00b7 ${dayOf(said.time)}`].join('\n');
+  const given = trailers ? trailersSpoken(trailers) : '';
+  item.tooltip = [said.subject, `${author} \u00b7 ${dayOf(said.time)}`, given].filter((line) => line !== '').join('\n');
   item.iconPath = dot(!said.isRead, said.isNew);
   item.contextValue = said.isRead ? 'message read' : 'message unread';
   const state = said.isRead ? vscode.l10n.t('read') : vscode.l10n.t('not read');
   const spoken = said.part === undefined ? said.title : vscode.l10n.t('patch {0}: {1}', said.part, said.title);
   item.accessibilityInformation = {
-    label: joined([isBare ? vscode.l10n.t('mail by {0}', author) : spoken, ...facts, state]),
+    label: joined([
+      isBare ? vscode.l10n.t('mail by {0}', author) : spoken,
+      ...fresh,
+      given,
+      ...(isBare ? [] : [author]),
+      age,
+      ...notes,
+      state,
+    ]),
   };
   item.command = {
     command: 'patchgloss.threads.open',
@@ -150,20 +178,7 @@ function labelOf(label: string, filter = ''): vscode.TreeItemLabel {
   return { label, highlights };
 }
 
-function patchCount(count: number): string {
-  return count === 1 ? vscode.l10n.t('1 patch') : vscode.l10n.t('{0} patches', count);
-}
-
-function mailCount(count: number, found: number | undefined): string {
-  if (found !== undefined && found !== count) return vscode.l10n.t('{0} of {1} mails', found, count);
-  return count === 1 ? vscode.l10n.t('1 mail') : vscode.l10n.t('{0} mails', count);
-}
-
 function unreadText(unread: number, mails: number): string {
   if (unread === 0) return vscode.l10n.t('read');
   return unread === mails ? vscode.l10n.t('not read') : vscode.l10n.t('{0} not read', unread);
-}
-
-function joined(facts: readonly string[]): string {
-  return facts.filter((fact) => fact !== '').join(' \u00b7 ');
 }

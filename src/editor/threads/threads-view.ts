@@ -8,6 +8,7 @@ import { lastMail } from '../terms/last-mail.ts';
 import type { MarksStore } from './marks-store.ts';
 import { openMailbox } from './open-mailbox.ts';
 import { pinMailbox, pinnedMailbox } from './pinned.ts';
+import { RowFacts } from './row-facts.ts';
 import { isSearch, type Search, type ShownMailbox } from './shown-mailbox.ts';
 import { threadItem } from './thread-items.ts';
 import { countsOf, fileName, nameOf, saidOf } from './view-words.ts';
@@ -29,6 +30,8 @@ export class ThreadsView implements vscode.TreeDataProvider<ThreadsNode>, vscode
   readonly #mail = lastMail();
   readonly #listening: vscode.Disposable;
   #above = new WeakMap<ThreadsNode, ThreadsNode>();
+  /** Rows of threads under which others are shown. */
+  readonly #expanded = new Map<number, ThreadsNode>();
   #rooms: Features | undefined;
   #shown: ShownMailbox | undefined;
   #search: Search | undefined;
@@ -67,6 +70,7 @@ export class ThreadsView implements vscode.TreeDataProvider<ThreadsNode>, vscode
     clearTimeout(this.#timer);
     this.#running?.cancel();
     this.#listening.dispose();
+    this.#shown?.facts?.dispose();
   }
 
   get shown(): ShownMailbox | undefined {
@@ -176,7 +180,12 @@ export class ThreadsView implements vscode.TreeDataProvider<ThreadsNode>, vscode
     const { marks } = this.#store;
     marks.beginSitting();
     const filter = new rooms.ThreadFilter(threads);
-    this.#show({ origin, threads, filter, filtered: undefined, marks, now: Date.now() });
+    const facts = isSearch(origin)
+      ? undefined
+      : new RowFacts(rooms, origin, (thread) =>
+          this.#changes.fire(thread === undefined ? undefined : this.#expanded.get(thread)),
+        );
+    this.#show({ origin, threads, filter, filtered: undefined, marks, facts, now: Date.now() });
     if (text !== '') await this.filter(text);
   }
 
@@ -187,7 +196,9 @@ export class ThreadsView implements vscode.TreeDataProvider<ThreadsNode>, vscode
   }
 
   #show(shown: ShownMailbox | undefined): void {
+    this.#shown?.facts?.dispose();
     this.#shown = shown;
+    this.#expanded.clear();
     void vscode.commands.executeCommand('setContext', 'patchgloss.threadsHaveMail', shown !== undefined);
     this.refresh();
   }
@@ -259,9 +270,16 @@ export class ThreadsView implements vscode.TreeDataProvider<ThreadsNode>, vscode
 
   getChildren(node?: ThreadsNode): ThreadsNode[] {
     if (!this.#shown || !this.#rooms) return [];
-    const { threads, filtered } = this.#shown;
+    const { threads, filtered, facts } = this.#shown;
     if (!node) return this.#rooms.threadRows(threads, filtered);
-    const rows = this.#rooms.rowsUnder(threads, node, filtered);
+    const all = this.#rooms.rowsUnder(threads, node, filtered);
+    // What a search did not find may be there.
+    const rows = facts ? all : all.filter(({ kind }) => kind !== 'missing');
+    if (node.kind === 'thread' && facts && !filtered) {
+      this.#expanded.set(node.thread, node);
+      facts.count(node.thread);
+      rows.unshift(...facts.versions(node.thread));
+    }
     for (const row of rows) this.#above.set(row, node);
     return rows;
   }

@@ -1,3 +1,4 @@
+export { type VersionsElsewhere, versionsElsewhere } from './elsewhere.ts';
 export { type Filtered, ThreadFilter } from './filter.ts';
 export { type FoundMail, type FoundThreads, foundThreads } from './found.ts';
 export {
@@ -12,4 +13,13 @@ export {
 export { identityOfId } from './identity.ts';
 export { MailboxThreads, threadsInSlices, threadsOfArchive } from './mailbox.ts';
 export { type KeptMarks, ReadingMarks } from './marks.ts';
-export { hasRowsUnder, pathTo, readingOrder, rowsUnder, type ThreadsNode, threadRows } from './rows.ts';
+export {
+  hasRowsUnder,
+  isPosting,
+  pathTo,
+  readingOrder,
+  rowsUnder,
+  type ThreadsNode,
+  threadRows,
+} from './rows.ts';
+export { type TrailerCounts, trailerCounts } from './trailer-counts.ts';

@@ -14,6 +14,7 @@ import {
 } from '#archive';
 import { addressesOf, postingOf } from '#reading';
 import type { IndexUnits } from '../answers/index.ts';
+import { identityOfId } from './identity.ts';
 
 /** What the header of a message says, decoded. */
 export interface MailHead {
@@ -85,6 +86,13 @@ export class MailboxThreads {
   /** A number that a message keeps in every mailbox: a hash of its Message-ID. Below 0 where it has none, by its place in this one. */
   identity(index: number): number {
     return this.#identities(index);
+  }
+
+  /** The first message with this id, which has no brackets; -1 where there is none. */
+  messageOf(messageId: string): number {
+    const identity = identityOfId(messageId);
+    for (let index = 0; index < this.count; index++) if (this.#identities(index) === identity) return index;
+    return -1;
   }
 
   head(index: number): ReadHead {

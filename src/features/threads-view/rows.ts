@@ -6,16 +6,20 @@ import type { MailboxThreads } from './mailbox.ts';
 /** A row of the tree by what it stands for. Numbers are those of the mailbox; nothing is decoded to make one. */
 export type ThreadsNode =
   | { kind: 'thread'; thread: number }
-  | {
-      kind: 'series';
-      thread: number;
-      round: number;
-      version: number;
-      parts: readonly number[];
-      missing: readonly number[];
-    }
+  | { kind: 'series'; thread: number; round: number; version: number; parts: readonly number[]; missing: Missing }
+  | { kind: 'missing'; thread: number; missing: Missing }
+  /** Another version of what the thread posts, elsewhere: in thread `other` of this mailbox, or where a reader said that it is. */
+  | { kind: 'version'; thread: number; other: number }
+  | { kind: 'linked'; thread: number; messageId: string; source: string }
   | { kind: 'message'; thread: number; message: number; depth: number; inSeries: boolean }
   | { kind: 'range'; nodes: readonly ThreadsNode[]; first: number };
+
+/** Parts of a series that are not there, by their numbers. */
+export interface Missing {
+  parts: readonly number[];
+  /** How many patches the series has, as its subjects say. */
+  total: number;
+}
 
 /** Rows that are shown at once under one row; what comes behind them is shown in rows of as many. */
 export const PAGE = 200;
@@ -41,13 +45,15 @@ export function rowsUnder(mailbox: MailboxThreads, node: ThreadsNode, filtered: 
       return filtered ? [] : inPages(replies(mailbox, node));
     case 'range':
       return [...node.nodes];
+    default:
+      return [];
   }
 }
 
 /** Whether `rowsUnder` would give any, without decoding what it gives. */
 export function hasRowsUnder(mailbox: MailboxThreads, node: ThreadsNode, filtered: Filtered | undefined): boolean {
   if (node.kind === 'thread') return (mailbox.members[node.thread]?.length ?? 0) > 1;
-  if (node.kind !== 'message') return true;
+  if (node.kind !== 'message') return node.kind === 'series' || node.kind === 'range';
   if (filtered || node.depth >= DEEPEST) return false;
   return repliesOf(mailbox, node.thread).has(node.message) && replies(mailbox, node).length > 0;
 }
@@ -76,14 +82,29 @@ function rowsOfThread(mailbox: MailboxThreads, thread: number): ThreadsNode[] {
   const rows: ThreadsNode[] =
     rounds.length === 1
       ? [...parts].map((message) => messageNode(thread, message, 0, true))
-      : rounds.map(({ version, missing, parts: keys }, round) => {
-          return { kind: 'series', thread, round, version, missing, parts: keys.map(Number) };
+      : rounds.map((one, round) => {
+          const { version, parts: keys } = one;
+          return { kind: 'series', thread, round, version, missing: missingOf(mailbox, one), parts: keys.map(Number) };
         });
+  const [only] = rounds;
+  if (rounds.length === 1 && only && only.missing.length > 0)
+    rows.push({ kind: 'missing', thread, missing: missingOf(mailbox, only) });
   for (const message of readingOrder(mailbox, thread)) {
     if ((mailbox.parents[message] ?? -1) === -1 && !parts.has(message))
       rows.push(messageNode(thread, message, 0, false));
   }
   return rows;
+}
+
+function missingOf(mailbox: MailboxThreads, { missing, parts }: Round): Missing {
+  const totals = parts.map((key) => seriesOf(mailbox.head(Number(key)).subject)?.total ?? 0);
+  return { parts: missing, total: Math.max(0, ...totals) };
+}
+
+/** Whether a thread begins with a patch or a cover letter: there may be other versions of it. */
+export function isPosting(mailbox: MailboxThreads, thread: number): boolean {
+  const { subject, isReply } = mailbox.head(mailbox.roots[thread] ?? 0);
+  return !isReply && seriesOf(subject) !== undefined;
 }
 
 function messageNode(thread: number, message: number, depth: number, inSeries: boolean): ThreadsNode {
