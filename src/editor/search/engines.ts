@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { hostOf } from '#archive/fetch';
-import { type FoundMessage, notmuchArguments, type Query, readNotmuch } from '#archive/search';
+import { type FoundMessage, leiArguments, notmuchArguments, type Query, readLei, readNotmuch } from '#archive/search';
 import { mailPrograms } from '#editor/mail-programs';
 import { servers } from '../fetch/settings.ts';
 
@@ -19,7 +19,10 @@ interface Program {
   answer(text: string): FoundMessage[] | undefined;
 }
 
-const PROGRAMS: readonly Program[] = [{ name: 'notmuch', question: notmuchArguments, answer: readNotmuch }];
+const PROGRAMS: readonly Program[] = [
+  { name: 'notmuch', question: notmuchArguments, answer: readNotmuch },
+  { name: 'lei', question: leiArguments, answer: readLei },
+];
 
 /** All that can be searched here. Programs run only where the workspace is trusted. */
 export async function engines(): Promise<Engine[]> {

@@ -21,11 +21,15 @@ function filteredText(text: string, messages: number, threads: number): string {
   return vscode.l10n.t('"{0}": {1} messages in {2} threads', text, messages.toLocaleString(), threads.toLocaleString());
 }
 
-function searchText({ query, found: { threads }, more, server }: Search): string {
+function searchText(search: Search): string {
+  const { query, more } = search;
+  const { threads, messages } = search.found;
   if (threads.count === 0) return vscode.l10n.t('"{0}": nothing was found. Clear the search to go back.', query);
   const counts = filteredText(query, threads.count, threads.members.length);
   if (more) return vscode.l10n.t('{0}. There may be more: narrow the query, or download all.', counts);
-  return server === undefined ? counts : vscode.l10n.t('{0}. A click on one fetches its thread.', counts);
+  return messages.every(({ file }) => file !== undefined)
+    ? counts
+    : vscode.l10n.t('{0}. A click on one fetches its thread.', counts);
 }
 
 export function saidOf(error: unknown): string {
