@@ -1,6 +1,7 @@
 export { type VersionsElsewhere, versionsElsewhere } from './elsewhere.ts';
 export { type Filtered, ThreadFilter } from './filter.ts';
 export { type FoundMail, type FoundThreads, foundThreads } from './found.ts';
+export { identityOfId } from './identity.ts';
 export {
   type MessageLabel,
   markedMessage,
@@ -10,7 +11,6 @@ export {
   threadLabel,
   unreadIn,
 } from './labels.ts';
-export { identityOfId } from './identity.ts';
 export { MailboxThreads, threadsInSlices, threadsOfArchive } from './mailbox.ts';
 export { type KeptMarks, ReadingMarks } from './marks.ts';
 export {
