@@ -6,15 +6,22 @@ import { onePositional, parsed } from './arguments.ts';
 import { readContent } from './content.ts';
 import { openAll } from './inputs.ts';
 import type { Output } from './output.ts';
+import { checkPath, makePath } from './reading-path.ts';
 import { nameOf, reportProblem } from './report-problem.ts';
 import { UsageError } from './usage.ts';
 import { visible } from './visible.ts';
 
 type Subcommand = (args: readonly string[], output: Output) => Promise<void>;
 
-const SUBCOMMANDS: Readonly<Record<string, Subcommand>> = { place, export: exported, import: imported };
+const SUBCOMMANDS: Readonly<Record<string, Subcommand>> = {
+  place,
+  export: exported,
+  import: imported,
+  path: makePath,
+  walk: checkPath,
+};
 
-/** `patchgloss annotations place | export | import ...` */
+/** `patchgloss annotations place | export | import | path | walk ...` */
 export async function annotations(args: readonly string[], output: Output): Promise<void> {
   const [name, ...rest] = args;
   const names = Object.keys(SUBCOMMANDS).join(', ');

@@ -76,11 +76,15 @@ patchgloss simulate ID --situations STATE [--json | --jsonl]
   annotations: `patchgloss annotations place FILE... --store FILE [--json]
 patchgloss annotations export --store FILE [--format markdown | jsonld | hypothesis] [--base URL]
 patchgloss annotations import FILE --store FILE
+patchgloss annotations path FILE... --store FILE [--title WORDS] [--author NAME]
+patchgloss annotations walk PATH FILE...
   Says of each stored note where it stands in the mails, where it could stand, or why it stands nowhere.
   --store     the annotation file, or a folder of them
   --json      lines and columns of the text of messages, as read --json gives it
   export writes the notes as a text to read (the default), as W3C annotations, or as Hypothesis' search gives them; --base is
-  the archive that Message-IDs lead to. import adds the notes of such a file to a store; what it has already is united.`,
+  the archive that Message-IDs lead to. import adds the notes of such a file to a store; what it has already is united.
+  path writes a reading path through the notes that have a place in FILE, in the order of the mails: one file to edit and to share.
+  walk says of each stop of such a file where it is in the mails, and what is wrong with the file.`,
   fetch: `patchgloss fetch MESSAGE-ID|URL [--base URL]... [--output FILE] [--timeout SECONDS] [--verbose]
 patchgloss fetch --forget
   Downloads a thread from a public-inbox server, https://lore.kernel.org/all unless said otherwise, into FILE. A URL is one of a message
