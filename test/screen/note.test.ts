@@ -135,6 +135,10 @@ describe('the notes of a thread', () => {
     workbench = await host.open({ open: 'noted.mbox' });
     await workbench.page.locator('.activitybar .action-item a[aria-label^="Patchgloss"]').click();
     await row(/Unplaced/).waitFor();
+    for (const name of ['Threads', 'Concepts', 'Review Ledger']) {
+      const header = workbench.page.locator(`.pane-header[aria-label^="${name}"]`);
+      if ((await header.getAttribute('aria-expanded')) === 'true') await header.click();
+    }
   });
 
   test('are listed, those without a place first, with the reason and the places they may have', async () => {
@@ -157,11 +161,13 @@ describe('the notes of a thread', () => {
   });
 
   test('stand in the reading view, with their answers', async () => {
-    await workbench.run('Patchgloss: Next Margin Note');
-    await workbench.run('Patchgloss: Open Reading View');
     const widgets = workbench.page.locator('.review-widget', { hasText: /A release store/ });
+    await workbench.goTo(1, 1);
+    await workbench.page.keyboard.press('Alt+F9');
+    await widgets.first().waitFor();
+    await workbench.run('Patchgloss: Open Reading View');
     await workbench.page.locator('.tab', { hasText: /fill the table\.eml/ }).waitFor();
-    await workbench.run('Patchgloss: Next Margin Note');
+    await workbench.page.keyboard.press('Alt+F9');
     await expect.poll(() => widgets.count(), { timeout: 10_000 }).toBe(2);
     await workbench.picture('note-thread-reading');
   });

@@ -2,8 +2,9 @@ import * as vscode from 'vscode';
 import type { NoteGrouping, NoteRow } from '#features';
 import { type Features, features } from '../core.ts';
 import { isReadingView } from '../reading-address.ts';
-import type { DocumentNotes, UnplacedNote } from './document-notes.ts';
+import type { DocumentNotes } from './document-notes.ts';
 import type { NoteFile, NoteLibrary } from './library.ts';
+import type { UnplacedNote } from './note-here.ts';
 import { noteItem } from './note-items.ts';
 import { childrenOf, type NoteNode } from './note-nodes.ts';
 

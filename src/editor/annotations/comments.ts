@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Annotation, Kind, NoteText, readNote } from '#annotations';
-import type { NoteHere } from './document-notes.ts';
 import type { KeptNote } from './library.ts';
+import type { NoteHere } from './note-here.ts';
 import { noteLinkCommands, noteMarkdown } from './note-markdown.ts';
 import { kindLabel, placeText, statusLabel } from './words.ts';
 

@@ -6,30 +6,10 @@ import { isVersion } from '../argument/version-address.ts';
 import { features } from '../core.ts';
 import { isOurs, readingOf } from '../documents.ts';
 import { rangeOf } from '../ranges.ts';
-import { type FaintMark, faintMarksOf, inQuote } from './faint.ts';
+import { faintMarksOf, inQuote } from './faint.ts';
 import type { KeptNote, NoteLibrary } from './library.ts';
+import type { FaintMark, NoteHere, NotesOfDocument, UnplacedNote } from './note-here.ts';
 import { labelOf } from './target.ts';
-
-/** A note that has its place in a document. */
-export interface NoteHere extends KeptNote {
-  range: vscode.Range;
-  placed: PlacedNote;
-}
-
-/** A note about the mail of a document that has no place in it. */
-export interface UnplacedNote extends KeptNote {
-  document: vscode.Uri;
-  reason: string;
-  /** Where it may stand. */
-  candidates: readonly vscode.Range[];
-}
-
-export interface NotesOfDocument {
-  placed: readonly NoteHere[];
-  unplaced: readonly UnplacedNote[];
-  /** Worked out after the others; empty until then. */
-  faint: readonly FaintMark[];
-}
 
 /** How long (ms) a text must rest before its notes are placed anew. */
 const rest = 800;

@@ -4,16 +4,7 @@ import { tracedArgumentAt } from '../argument/argument-of-document.ts';
 import { Turns } from '../argument/turns.ts';
 import { features } from '../core.ts';
 import { rangeOf } from '../ranges.ts';
-import type { NoteHere } from './document-notes.ts';
-import type { KeptNote } from './library.ts';
-
-/** Where a note shows besides its place: in a quote of its line, or in a later version of its patch. */
-export interface FaintMark extends KeptNote {
-  range: vscode.Range;
-  kind: 'quote' | 'carried';
-  /** In words for the reader. */
-  said: string;
-}
+import type { FaintMark, NoteHere } from './note-here.ts';
 
 /** A note whose own mail is not in the document: it shows in the quote of its line. */
 export function inQuote({ annotation, file, range }: Pick<NoteHere, 'annotation' | 'file' | 'range'>): FaintMark {

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Kind, Status } from '#annotations';
 import { annotations } from '../core.ts';
 import type { DocumentNotes } from './document-notes.ts';
-import type { FaintMark } from './faint.ts';
+import type { FaintMark } from './note-here.ts';
 
 type Glyph = Kind | 'resolved';
 

@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import type { NoteGroup, NoteGrouping, NoteRow } from '#features';
-import type { UnplacedNote } from './document-notes.ts';
+import type { UnplacedNote } from './note-here.ts';
 
 /** The rows of the Annotations view. Commands on a row take it for their argument. */
 export type NoteNode =

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Store } from '#annotations';
-import type { ChangedFile } from './annotation-files.ts';
+import type { ChangedFile } from './changed-file.ts';
 import type { FilePort } from './file-port.ts';
 import { changeVirtualStore } from './virtual-store.ts';
 

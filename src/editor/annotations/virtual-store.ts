@@ -1,7 +1,7 @@
 import type { Store } from '#annotations';
 import { annotations } from '../core.ts';
 import { randomHex } from '../random.ts';
-import type { ChangedFile } from './annotation-files.ts';
+import type { ChangedFile } from './changed-file.ts';
 import type { FilePort } from './file-port.ts';
 import { withVirtualLock } from './virtual-lock.ts';
 

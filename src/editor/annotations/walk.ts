@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import { isReadingView, sourceUri } from '../reading-address.ts';
 import type { NoteThreads } from './comments.ts';
-import type { DocumentNotes, NoteHere } from './document-notes.ts';
+import type { DocumentNotes } from './document-notes.ts';
 import type { NoteLibrary } from './library.ts';
+import type { NoteHere } from './note-here.ts';
 
 const placesKey = 'patchgloss.notePlaces';
 const mostKept = 5_000;

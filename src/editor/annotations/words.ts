@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Kind, Status } from '#annotations';
-import type { NoteHere } from './document-notes.ts';
 import { carriedText } from './faint.ts';
+import type { NoteHere } from './note-here.ts';
 
 /** Kinds in words, as labels. */
 export function kindLabel(kind: Kind): string {

@@ -1,5 +1,5 @@
 import { changeStoreFile } from '#annotations/node';
-import type { ChangeAnnotationFile } from '../annotations/annotation-files.ts';
+import type { ChangeAnnotationFile } from '../annotations/changed-file.ts';
 import { changeVirtualFile } from '../annotations/virtual-file.ts';
 
 /** On a disk a lock holds between programs, and a killed process loses nothing; other files go through the editor. */

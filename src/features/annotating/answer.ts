@@ -2,7 +2,7 @@ import { type Annotation, type Placing, placeAll, type Where } from '#annotation
 import type { NotedMail } from './candidate.ts';
 import { NotesElsewhere } from './elsewhere.ts';
 import type { Carried } from './later-versions.ts';
-import { candidatesOf, type NotedFile, notedMails } from './place.ts';
+import { candidatesOf, type NotedFile, notedMails } from './noted-file.ts';
 
 /** A place in the text of a message, as `read --json` gives it; lines and columns from 1, end exclusive. */
 export interface NotePlace {

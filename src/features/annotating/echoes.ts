@@ -2,7 +2,7 @@ import type { Where } from '#annotations';
 import { ThreadTraces, threadsAnswer } from '../answers/index.ts';
 import { QuoteTraces } from '../provenance.ts';
 import type { NotedMail } from './candidate.ts';
-import type { NotedFile } from './place.ts';
+import type { NotedFile } from './noted-file.ts';
 
 /** A quote of a note's line in another mail: to be shown faintly. */
 export interface Echo extends Pick<Where, 'key' | 'start' | 'end'> {

@@ -4,8 +4,8 @@ import type { Progress } from '../terms/index.ts';
 import type { NotedMail } from './candidate.ts';
 import { type Echo, Echoes, type QuotedThread, threadsOfFiles } from './echoes.ts';
 import { type Carried, carriedIn, type LaterPlace, LaterVersions } from './later-versions.ts';
+import type { NotedFile } from './noted-file.ts';
 import type { NotedReading, PlacedNote } from './noted-reading.ts';
-import type { NotedFile } from './place.ts';
 
 /** Where a note that has its place shows besides. */
 interface Elsewhere {

@@ -3,7 +3,7 @@ import { matchPatches, type Patch, patchOf, seriesOf } from '#reading';
 import { type SeriesVersion, versionsIn } from '../interdiff.ts';
 import type { Page, Reading } from '../reading.ts';
 import type { NotedMail } from './candidate.ts';
-import type { NotedFile } from './place.ts';
+import type { NotedFile } from './noted-file.ts';
 
 /** A note that stands in another version of the patch it was written on. */
 export interface Carried {

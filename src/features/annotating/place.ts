@@ -1,7 +1,5 @@
-import { type Annotation, CandidateIndex } from '#annotations';
-import { keyOf } from '../answers/index.ts';
+import type { Annotation } from '#annotations';
 import type { Reading } from '../reading.ts';
-import { type NotedMail, notedMail } from './candidate.ts';
 import { notedReading, type PlacedNote } from './noted-reading.ts';
 
 /** Places notes again in what is open now, in one go. */
@@ -11,27 +9,4 @@ export function placeAnnotations(reading: Reading, annotations: readonly Annotat
 
 function resultOf<Result>(steps: Generator<unknown, Result>): Result {
   for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
-}
-
-/** A source to look for notes in; `path` is its label. */
-export interface NotedFile {
-  reading: Reading;
-  path?: string;
-}
-
-/** The mails of some files by their keys, in order. A file that could not be opened is absent at its index. */
-export function notedMails(files: readonly (NotedFile | undefined)[]): Map<string, NotedMail> {
-  const mails = new Map<string, NotedMail>();
-  for (const [number, file] of files.entries()) {
-    for (let index = 0; index < (file?.reading.messages ?? 0); index++) {
-      const page = file?.reading.page(index);
-      const key = keyOf(number, index);
-      if (page) mails.set(key, notedMail(key, page, file?.path));
-    }
-  }
-  return mails;
-}
-
-export function candidatesOf(mails: ReadonlyMap<string, NotedMail>): CandidateIndex {
-  return new CandidateIndex([...mails.values()].map(({ candidate }) => candidate));
 }
