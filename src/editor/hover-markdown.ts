@@ -1,4 +1,5 @@
 import { isId, type Origin, type PanelState, readState } from '#webview';
+import { commandLink } from './command-link.ts';
 
 /** The commands that a hover may run, and no others. */
 export const hoverCommands = [
@@ -92,13 +93,4 @@ function plainValue(text: string): string | number | boolean {
   if (text === 'true' || text === 'on') return true;
   if (text === 'false' || text === 'off') return false;
   return /^-?\d{1,15}$/.test(text) ? Number(text) : text;
-}
-
-function commandLink(command: (typeof hoverCommands)[number], argument: unknown): string {
-  // Parentheses and the like would end the link early.
-  const encoded = encodeURIComponent(JSON.stringify([argument])).replace(
-    /[!'()*]/g,
-    (character) => `%${character.charCodeAt(0).toString(16)}`,
-  );
-  return `command:${command}?${encoded}`;
 }

@@ -16,7 +16,7 @@ export { type HiddenSign, hiddenSigns } from './hidden-signs.ts';
 export { hover } from './hover/index.ts';
 export { compareVersions, type PatchDiff, type SeriesVersion, versionsIn } from './interdiff.ts';
 export * from './lenses/index.ts';
-export { links } from './links.ts';
+export { links, mailTarget, messageIdAt } from './links.ts';
 export * from './moving/index.ts';
 export { outline } from './outline.ts';
 export { ourGlossary, packsInUse, usePacks } from './packs.ts';

@@ -1,7 +1,7 @@
-import { type FootnoteReference, type MailNode, walk } from '#mailast';
+import { type FootnoteReference, type MailNode, nodesAt, walk } from '#mailast';
 import { messageIdInUrl, messageIdsOf } from '#reading';
 import { plainLine } from './markdown.ts';
-import type { DocumentLink } from './plain.ts';
+import type { DocumentLink, Place } from './plain.ts';
 import type { Page, Reading } from './reading.ts';
 
 /** Addresses, Message-IDs and footnote marks that lead somewhere. What leads nowhere is no link. */
@@ -24,14 +24,39 @@ function mailsById(reading: Reading): Mails {
     const page = reading.page(index);
     const id = messageIdsOf(page?.fields.get('message-id')?.[0] ?? '')[0];
     if (!page || id === undefined || mails.has(id)) continue;
-    const { subject = 'no subject' } = page;
-    const told = [page.voices.author ?? 'Somebody', page.fields.get('date')?.[0], subject];
-    mails.set(id, {
-      start: page.message.span.start,
-      tooltip: plainLine(told.filter((one) => one !== undefined).join(' \u00b7 ')),
-    });
+    mails.set(id, { start: page.message.span.start, tooltip: toldOf(page) });
   }
   return mails;
+}
+
+/** Who wrote a mail, when, and about what. */
+function toldOf(page: Page): string {
+  const { subject = 'no subject' } = page;
+  const told = [page.voices.author ?? 'Somebody', page.fields.get('date')?.[0], subject];
+  return plainLine(told.filter((one) => one !== undefined).join(' \u00b7 '));
+}
+
+/** Where message `index` of a source begins, and what a link to it says. */
+export function mailTarget(reading: Reading, index: number): { start: number; tooltip: string } | undefined {
+  const page = reading.page(index);
+  return page && { start: page.message.span.start, tooltip: toldOf(page) };
+}
+
+/** The Message-ID that stands at an offset of the source, perhaps in an address. */
+export function messageIdAt(reading: Reading, offset: number): { place: Place; messageId: string } | undefined {
+  const index = reading.mailbox.messageAt(offset);
+  const page = index === undefined ? undefined : reading.page(index);
+  const readable = page?.message.way.toReadable(offset);
+  const node = page && readable !== undefined ? nodesAt(page.message.tree, readable).at(-1) : undefined;
+  const messageId = node && idOf(node);
+  if (!page || !node || messageId === undefined) return undefined;
+  const { start, end } = node.position;
+  return { place: page.place({ start: start.offset, end: end.offset }), messageId };
+}
+
+function idOf(node: MailNode): string | undefined {
+  if (node.type === 'messageReference') return node.messageId;
+  return node.type === 'link' ? messageIdInUrl(node.url) : undefined;
 }
 
 function addLink(page: Page, node: MailNode, mails: Mails, found: DocumentLink[]): void {
@@ -42,18 +67,18 @@ function addLink(page: Page, node: MailNode, mails: Mails, found: DocumentLink[]
 }
 
 function targetOf(page: Page, node: MailNode, mails: Mails): Omit<DocumentLink, 'place'> | undefined {
-  const id =
-    node.type === 'messageReference' ? node.messageId : node.type === 'link' ? messageIdInUrl(node.url) : undefined;
+  const id = idOf(node);
   const mail = id === undefined ? undefined : mails.get(id);
   // A mail that is here is read here; the address is for those that are not.
   if (mail) return { target: `patchgloss:${mail.start}`, tooltip: mail.tooltip };
   if (node.type === 'link') {
     const address = asciiAddress(node.url);
-    return address === undefined ? undefined : { target: address, tooltip: address };
+    if (address === undefined) return undefined;
+    return { target: address, tooltip: address, ...(id === undefined ? {} : { messageId: id }) };
   }
   if (node.type === 'messageReference') {
     const address = `https://lore.kernel.org/all/${encodeURIComponent(node.messageId)}/`;
-    return { target: address, tooltip: address, messageId: node.messageId };
+    return { target: address, tooltip: address, messageId: node.messageId, bare: true };
   }
   if (node.type === 'commitReference') {
     // The kernel's own short address of a commit; which tree it is in, a mail does not say.

@@ -82,6 +82,8 @@ export interface DocumentLink {
   target: string;
   /** Full target in ASCII, for the tooltip. */
   tooltip: string;
-  /** The Message-ID that stands there, of a mail that is not in the source. */
+  /** The Message-ID that stands there, perhaps in an address, of a mail that is not in the source. */
   messageId?: string;
+  /** It stands there by itself: no address says where to look. */
+  bare?: true;
 }

@@ -2,14 +2,12 @@ import * as vscode from 'vscode';
 import type { Kinship, Reading } from '#features';
 import { features } from '../core.ts';
 import { isOurs, readingOf, selector } from '../documents.ts';
-import { isReadingView, isThreadView, sourceUri } from '../reading-address.ts';
+import { isReadingView, sourceUri } from '../reading-address.ts';
 import { linkedVersions, onDidChangeLinkedVersions } from './linked-versions.ts';
+import { isShort, kinship, openMails } from './open-mails.ts';
 import { threadDocumentOf } from './thread-of-view.ts';
-import { inTurns } from './turns.ts';
 import { isVersion } from './version-address.ts';
 
-/** UTF-16 units. A longer mailbox is read for itself alone, and for no other mail. */
-const longest = 4 * 1024 * 1024;
 const mostCompanions = 16;
 
 /** Other mails that belong to a mail: of the same thread, of another version of its series, or linked by hand. In the order of their addresses. */
@@ -26,7 +24,7 @@ export async function companionsOf(
   reading: Reading,
   token: vscode.CancellationToken,
 ): Promise<Companions | undefined> {
-  const own = lengthOf(document) > longest ? undefined : await kinship(reading, token);
+  const own = isShort(document) ? await kinship(reading, token) : undefined;
   if (token.isCancellationRequested) return undefined;
   if (!own) return { documents: [], readings: [], kinships: [] };
   const linked = await linkedDocuments(document, own);
@@ -63,40 +61,17 @@ async function candidates(
   linked: ReadonlySet<vscode.TextDocument>,
 ): Promise<vscode.TextDocument[]> {
   const thread = await threadDocumentOf(document.uri);
-  const all = new Set([...(thread ? [thread] : []), ...linked, ...vscode.workspace.textDocuments.filter(isWhole)]);
+  const others = (await openMails()).filter(({ uri }) => !isViewOf(uri, document.uri) && !isViewOf(document.uri, uri));
   const found: vscode.TextDocument[] = [];
-  for (const one of all) {
-    const isOther = one === thread || linked.has(one) || !saysTheSame(one.uri, document.uri);
-    if (one !== document && !one.isClosed && isOther && lengthOf(one) <= longest && (await isOurs(one)))
-      found.push(one);
-  }
+  for (const one of new Set([...(thread ? [thread] : []), ...linked, ...others]))
+    if (one !== document && !one.isClosed && isShort(one) && (await isOurs(one))) found.push(one);
   const name = ({ uri }: vscode.TextDocument) => uri.toString();
   return found.sort((one, other) => (name(one) < name(other) ? -1 : 1));
 }
 
-/** The view of one message says nothing that its mailbox does not. */
-function isWhole({ uri }: vscode.TextDocument): boolean {
-  return !isVersion(uri) && (!isReadingView(uri) || isThreadView(uri));
-}
-
-/** A reading view and its source. */
-function saysTheSame(one: vscode.Uri, other: vscode.Uri): boolean {
-  return (isReadingView(one) || isReadingView(other)) && sourceUri(one).toString() === sourceUri(other).toString();
-}
-
-function lengthOf(document: vscode.TextDocument): number {
-  return document.offsetAt(new vscode.Position(document.lineCount, 0));
-}
-
-const knownKinships = new WeakMap<Reading, Kinship>();
-
-async function kinship(reading: Reading, token: vscode.CancellationToken): Promise<Kinship | undefined> {
-  const known = knownKinships.get(reading);
-  if (known) return known;
-  const { kinshipOf } = await features();
-  const found = await inTurns(kinshipOf(reading), token);
-  if (found) knownKinships.set(reading, found);
-  return found;
+/** A reading view says what its source says. */
+function isViewOf(view: vscode.Uri, source: vscode.Uri): boolean {
+  return isReadingView(view) && sourceUri(view).toString() === source.toString();
 }
 
 /** The documents that were linked to the messages of a mail by hand; one that is not there any more is passed over. */

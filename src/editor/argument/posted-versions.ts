@@ -2,9 +2,9 @@ import * as vscode from 'vscode';
 import type { Argument, ComparedVersions, PostedVersion } from '#features';
 import { features } from '../core.ts';
 import { isOurs, readingOf } from '../documents.ts';
-import { isReadingView, isThreadView } from '../reading-address.ts';
 import { lastMail } from '../terms/last-mail.ts';
 import { argumentAt, documentsOf } from './argument-of-document.ts';
+import { openMails } from './open-mails.ts';
 import { inTurns } from './turns.ts';
 import { isVersion } from './version-address.ts';
 
@@ -35,7 +35,7 @@ export async function postedMails(
   const message = reading && messageAt(reading, offset);
   if (!argument || message === undefined) return undefined;
   // The first ones as the argument names them.
-  const documents = [...new Set([...documentsOf(argument), ...(await otherMails())])];
+  const documents = [...new Set([...documentsOf(argument), ...(await openMails())])];
   const posted: PostedVersion[] = [];
   for (const [file, one] of documents.entries()) {
     const theirs = await readingOf(one);
@@ -53,14 +53,4 @@ export async function versionsOf(
   const own = new Set(argument.keys);
   const elsewhere = new Set(argument.allKeys.filter((one) => !own.has(one)));
   return inTurns(comparedVersions(posted, key, argument.keys, elsewhere), token);
-}
-
-/** Other mails that are open; the view of one message says what its mailbox says. */
-async function otherMails(): Promise<vscode.TextDocument[]> {
-  const mails: vscode.TextDocument[] = [];
-  for (const one of vscode.workspace.textDocuments) {
-    const isWhole = !isVersion(one.uri) && (!isReadingView(one.uri) || isThreadView(one.uri));
-    if (isWhole && (await isOurs(one))) mails.push(one);
-  }
-  return mails;
 }

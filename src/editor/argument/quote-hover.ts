@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { CodePlace, CutLines } from '#features';
+import { commandLink } from '../command-link.ts';
 import { ask } from '../documents.ts';
 import { readPlace } from '../show-place.ts';
 import { mayExplain } from '../terms/hover-mode.ts';
@@ -44,11 +45,8 @@ function codeText({ path, function: name, before, after }: CodePlace): vscode.Ma
 /** Our own words and a number. */
 function cutLink(document: vscode.TextDocument, offset: number, { lines }: CutLines): vscode.MarkdownString {
   const words = lines === 1 ? vscode.l10n.t('1 line was cut above') : vscode.l10n.t('{0} lines were cut above', lines);
-  const argument = encodeURIComponent(JSON.stringify([{ uri: document.uri.toString(), offset }])).replace(
-    /[!'()*]/g,
-    (character) => `%${character.charCodeAt(0).toString(16)}`,
-  );
-  const made = new vscode.MarkdownString(`[${words}](command:${showCutCommand}?${argument})`);
+  const link = commandLink(showCutCommand, { uri: document.uri.toString(), offset });
+  const made = new vscode.MarkdownString(`[${words}](${link})`);
   made.isTrusted = { enabledCommands: [showCutCommand] };
   return made;
 }

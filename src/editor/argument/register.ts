@@ -32,6 +32,9 @@ function providers(): vscode.Disposable[] {
     languages.registerHoverProvider(selector, {
       provideHover: async (...asked) => (await argumentSurfaces()).provideQuoteHover(...asked),
     }),
+    languages.registerHoverProvider(selector, {
+      provideHover: async (...asked) => (await argumentSurfaces()).provideMessageHover(...asked),
+    }),
     languages.registerDocumentRangeSemanticTokensProvider(
       selector,
       {
