@@ -7,6 +7,7 @@ import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build, transform } from 'esbuild';
+import { gatherChunks } from './gather-chunks.mjs';
 import { inlineStatic } from './inline-static.mjs';
 import { compileNotes } from './notes.mjs';
 import { noticesOf } from './notices.mjs';
@@ -29,19 +30,21 @@ const shared = {
 };
 
 /**
- * For the Node host: an entry and its lazily loaded chunks. esbuild splits ES modules only, so it splits those, and each
+ * For the Node host: an entry, a worker, and their chunks. esbuild splits ES modules only, so it splits those, and each
  * piece is made CommonJS afterwards: `import()` of a chunk becomes a `require` when it is reached.
  *
  * @param {string} entry
  * @param {string} first the file behind the entry's `import()`, which is needed at once
+ * @param {string} worker runs in a thread of its own, without `vscode`
  * @param {string} folder where `NAME.cjs` and `chunks/` go
  * @returns {Promise<Metafile>}
  */
-export async function splitBundle(entry, first, folder) {
+export async function splitBundle(entry, first, worker, folder) {
   const result = await checked({
     ...shared,
-    entryPoints: [entry],
+    entryPoints: [entry, worker],
     outdir: folder,
+    entryNames: '[name]',
     write: false,
     format: 'esm',
     splitting: true,
@@ -76,11 +79,23 @@ export async function splitBundle(entry, first, folder) {
     });
     pieces.push({ path: file.path, code: plain.code });
   }
-  const outputs = Object.entries(result.metafile?.outputs ?? {});
-  const [start] = outputs.find(([, { entryPoint }]) => entryPoint === first) ?? [];
-  if (start === undefined) refuse([`${entry} does not load ${first} by import()`]);
-  for (const { path, code } of inlineStatic(pieces, join(root, start ?? ''))) await writeFile(path, code);
+  const [start = '', apart = '', alone = ''] = [first, worker, entry].map((file) => outputOf(file, result.metafile));
+  const inlined = inlineStatic(pieces, start, apart);
+  for (const { path, code } of gatherChunks(inlined, new Set([start, apart, alone]), join(folder, 'chunks'))) {
+    await writeFile(path, code);
+  }
   return result.metafile;
+}
+
+/**
+ * Where the bundler put what a file holds.
+ * @param {string} file @param {Metafile | undefined} metafile
+ */
+function outputOf(file, metafile) {
+  const outputs = Object.entries(metafile?.outputs ?? {});
+  const [output] = outputs.find(([, { entryPoint }]) => entryPoint === file) ?? [];
+  if (output === undefined) throw new Error(`${file} has no chunk of its own: it must be loaded by import()`);
+  return join(root, output);
 }
 
 /**
@@ -181,12 +196,11 @@ export async function bundleAll() {
   await rm(dist, { recursive: true, force: true });
   const cli = join(dist, 'cli.cjs');
   const [extension, web, panel] = await Promise.all([
-    splitBundle('src/extension.ts', 'src/editor/activate.ts', dist),
+    splitBundle('src/extension.ts', 'src/editor/activate.ts', 'src/cli/archive-worker.ts', dist),
     // The web worker host of VS Code appends `.js` to any other name, and takes it for a module when package.json has a `type`.
     singleBundle('src/extension.ts', join(dist, 'web/extension.js'), 'browser'),
     pageBundle('src/webview/panel.ts', join(dist, 'webview/panel.js')),
     singleBundle('src/cli/main.ts', cli, 'node'),
-    singleBundle('src/cli/archive-worker.ts', join(dist, 'archive-worker.cjs'), 'node'),
   ]);
   await chmod(cli, 0o755);
   await writePacks(packs, join(dist, 'packs'));

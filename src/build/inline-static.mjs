@@ -4,26 +4,26 @@
  * the later ones share into chunks of their own, which the first one then loads at once; here those are put back into it, and
  * the later ones get them from there: when they load, the first one is loaded already.
  */
-import { basename, dirname, relative, resolve } from 'node:path';
+import { basename } from 'node:path';
+import { requiredBy, towards, withRequires } from './required.mjs';
 
-/** @typedef {{path: string, code: string}} Piece CommonJS, at the path where it will be written */
-
-/** `require("./chunks/x.cjs")` that runs at once; in a lazy place it stands behind an arrow. */
-const requires = /(=>[\w$]*\(?)?require\("([.][^"]+)"\)/g;
+/** @typedef {import('./required.mjs').Piece} Piece */
 
 /**
  * @param {readonly Piece[]} pieces
  * @param {string} first the path of the one that is loaded before the others
+ * @param {string} apart the path of one that is loaded without it; what that one needs stays where it is
  * @returns {Piece[]} the first one with all that it loads at once, and the pieces that are left
  */
-export function inlineStatic(pieces, first) {
+export function inlineStatic(pieces, first, apart) {
   const entry = pieces.find(({ path }) => path === first);
   if (entry === undefined) return [...pieces];
-  const chunks = pieces.filter((piece) => piece !== entry);
-  const byPath = new Map(chunks.map((chunk) => [chunk.path, chunk]));
+  const byPath = new Map(pieces.filter((piece) => piece !== entry).map((piece) => [piece.path, piece]));
+  const alone = byPath.get(apart);
+  const needed = new Set(alone && everything(alone, byPath));
   /** Paths in the order of evaluation: what a chunk loads comes before it. @type {string[]} */
   const order = [];
-  visit(entry, byPath, order, new Set());
+  visit(entry, byPath, order, needed);
   /** @param {string} path */
   const nameOf = (path) => `$${basename(path, '.cjs').replace(/\W/g, '_')}`;
   const inside = order.map((path) => {
@@ -36,7 +36,7 @@ export function inlineStatic(pieces, first) {
     order.includes(target) ? `${lazy}${nameOf(target)}` : `${lazy}require("${towards(entry.path, target)}")`,
   );
   const shared = order.map((path) => `module.exports.${nameOf(path)}=${nameOf(path)};`);
-  const rest = chunks
+  const rest = [...byPath.values()]
     .filter(({ path }) => !order.includes(path))
     .map((chunk) => ({
       path: chunk.path,
@@ -51,23 +51,24 @@ export function inlineStatic(pieces, first) {
 
 /** @param {Piece} piece @param {ReadonlyMap<string, Piece>} byPath @param {string[]} order @param {Set<string>} seen */
 function visit(piece, byPath, order, seen) {
-  for (const [, lazy, target] of piece.code.matchAll(requires)) {
-    const path = resolve(dirname(piece.path), target ?? '');
+  for (const { path, lazy } of requiredBy(piece)) {
     const chunk = byPath.get(path);
-    if (lazy !== undefined || chunk === undefined || seen.has(path)) continue;
+    if (lazy || chunk === undefined || seen.has(path)) continue;
     seen.add(path);
     visit(chunk, byPath, order, seen);
     order.push(path);
   }
 }
 
-/** @param {Piece} piece @param {(target: string, lazy: string) => string} write */
-function withRequires({ path, code }, write) {
-  return code.replace(requires, (_whole, lazy, target) => write(resolve(dirname(path), target), lazy ?? ''));
-}
-
-/** @param {string} from @param {string} to */
-function towards(from, to) {
-  const path = relative(dirname(from), to);
-  return path.startsWith('.') ? path : `./${path}`;
+/**
+ * The paths of all that a piece may ever load.
+ * @param {Piece} piece @param {ReadonlyMap<string, Piece>} byPath
+ */
+function everything(piece, byPath) {
+  const found = [piece.path];
+  for (const path of found) {
+    const chunk = byPath.get(path);
+    if (chunk) for (const { path: next } of requiredBy(chunk)) if (!found.includes(next)) found.push(next);
+  }
+  return found;
 }
