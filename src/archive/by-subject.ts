@@ -8,9 +8,9 @@ export interface Posting {
   part?: number;
   total?: number;
   /** The address of the sender. */
-  sender?: string;
+  sender?: string | undefined;
   /** In milliseconds since 1970. */
-  date?: number;
+  date?: number | undefined;
 }
 
 /** An answer comes within two months; a series is posted within two hours. In milliseconds. */

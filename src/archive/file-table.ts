@@ -80,11 +80,11 @@ export class GrowingFileTable {
     firsts[this.#files.length] = this.messages;
     return {
       files: this.#files,
-      lengths: this.#lengths.all().slice(),
+      lengths: this.#lengths.finish(),
       firsts,
-      starts: this.#starts.all().slice(),
-      ends: this.#ends.all().slice(),
-      dates: this.#dates.all().slice(),
+      starts: this.#starts.finish(),
+      ends: this.#ends.finish(),
+      dates: this.#dates.finish(),
       ...this.#shown.finish(),
       ids: this.#named.table(),
     };

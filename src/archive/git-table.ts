@@ -70,8 +70,8 @@ export class GrowingGitTable {
     const all = this.#blobs.all();
     const gone = this.#gone(all, width);
     const shown = this.#shown.finish();
-    const sizes = this.#sizes.all().slice();
-    const dates = this.#dates.all().slice();
+    const sizes = this.#sizes.finish();
+    const dates = this.#dates.finish();
     const ids = this.#named.table();
     if (gone.size === 0) return { blobs: all.slice(), width, sizes, dates, ...shown, ids };
     return without(gone, { blobs: all, width, sizes, dates, ...shown, ids });

@@ -1,4 +1,4 @@
-import { Numbers } from './growing.ts';
+import { Bytes, Numbers } from './growing.ts';
 import type { IdTable } from './named-ids.ts';
 
 /** The messages of a mailbox as numbers in typed arrays, one a message and in its order; what stands in them is read again when it is shown. */
@@ -25,7 +25,7 @@ export class GrowingTable {
   #starts = new Numbers();
   #headers = new Numbers();
   #dates = new Numbers();
-  #kinds = new Numbers();
+  #kinds = new Bytes();
   #settled = Number.POSITIVE_INFINITY;
 
   get count(): number {
@@ -58,10 +58,10 @@ export class GrowingTable {
   finish(length: number): Omit<MessageTable, 'ids'> {
     return {
       length,
-      starts: this.#starts.all().slice(),
-      headers: this.#headers.all().slice(),
-      dates: this.#dates.all().slice(),
-      kinds: Uint8Array.from(this.#kinds.all()),
+      starts: this.#starts.finish(),
+      headers: this.#headers.finish(),
+      dates: this.#dates.finish(),
+      kinds: this.#kinds.all().slice(),
       settled: Math.min(this.#settled, this.count),
     };
   }

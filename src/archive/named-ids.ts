@@ -1,6 +1,6 @@
 import type { FieldCut } from '#cut';
 import { bareIds, mendedId } from './broken-ids.ts';
-import { Numbers } from './growing.ts';
+import { Ints } from './growing.ts';
 import { FIRST_HIGH, FIRST_LOW, IdNumbers, mixed, nextHigh, nextLow } from './ids.ts';
 import { inOrder, type NamedIds } from './links.ts';
 
@@ -13,13 +13,13 @@ export interface IdTable extends NamedIds {
 /** The ids that messages have and name, as numbers, collected message by message. */
 export class NamedIdNumbers {
   #numbers = new IdNumbers();
-  #own = new Numbers();
-  #starts = new Numbers();
-  #named = new Numbers();
+  #own = new Ints();
+  #starts = new Ints();
+  #named = new Ints();
   /** Of the message that is added; kept, so that a million messages make no lists. */
-  #ids = new Numbers();
-  #references = new Numbers();
-  #inReplyTo = new Numbers();
+  #ids = new Ints();
+  #references = new Ints();
+  #inReplyTo = new Ints();
 
   /** Adds one message: its header fields as they stand in `text`. */
   add(text: string, fields: readonly FieldCut[]): void {
@@ -84,9 +84,9 @@ export class NamedIdNumbers {
     return {
       count: this.#own.length,
       ids: this.#numbers.size,
-      own: new Int32Array(this.#own.all()),
+      own: this.#own.finish(),
       starts,
-      named: new Int32Array(this.#named.all()),
+      named: this.#named.finish(),
     };
   }
 
@@ -95,7 +95,7 @@ export class NamedIdNumbers {
     return { ...this.finish(), ...this.#numbers.hashes() };
   }
 
-  #collect(text: string, start: number, end: number, into: Numbers): void {
+  #collect(text: string, start: number, end: number, into: Ints): void {
     let brackets = false;
     for (let at = start; at < end; ) {
       if (text.charCodeAt(at++) !== LESS) continue;
@@ -117,7 +117,7 @@ export class NamedIdNumbers {
   }
 
   /** What begins as an id at `open` and ends at `at` without a bracket; says how far it reaches. */
-  #collectBroken(text: string, open: number, at: number, end: number, into: Numbers): number {
+  #collectBroken(text: string, open: number, at: number, end: number, into: Ints): number {
     let to = at;
     while (to < end && text.charCodeAt(to) !== LESS && text.charCodeAt(to) !== GREATER) to++;
     const closed = to < end && text.charCodeAt(to) === GREATER;
@@ -125,7 +125,7 @@ export class NamedIdNumbers {
     return to;
   }
 
-  #addAll(ids: readonly (string | undefined)[], into: Numbers): void {
+  #addAll(ids: readonly (string | undefined)[], into: Ints): void {
     for (const id of ids) if (id !== undefined) into.push(this.#numbers.number(id, 0, id.length));
   }
 }

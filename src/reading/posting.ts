@@ -9,16 +9,28 @@ export function postingOf(header: { subject?: string; from?: string; date?: stri
   const { subject, from = '', date = '' } = header;
   if (subject === undefined) return undefined;
   const series = seriesOf(subject);
-  const sender = addressesOf(from)[0]?.address?.toLowerCase();
-  const time = timeOf(isoDate(date));
-  return {
+  return Object.assign(whenAsked(from, date), {
     clean: series?.clean ?? withoutReply(subject),
     reply: saysReply(subject),
     ...(series === undefined ? {} : { version: series.version }),
     ...(series?.part === undefined ? {} : { part: series.part }),
     ...(series?.total === undefined ? {} : { total: series.total }),
-    ...(sender === undefined ? {} : { sender }),
-    ...(time === undefined ? {} : { date: time }),
+  });
+}
+
+/** Of most messages nobody asks for more than the subject: sender and date are read when they are. */
+function whenAsked(from: string, date: string): Pick<Posting, 'sender' | 'date'> {
+  let sender: { address: string | undefined } | undefined;
+  let time: { date: number | undefined } | undefined;
+  return {
+    get sender() {
+      sender ??= { address: addressesOf(from)[0]?.address?.toLowerCase() };
+      return sender.address;
+    },
+    get date() {
+      time ??= { date: timeOf(isoDate(date)) };
+      return time.date;
+    },
   };
 }
 
