@@ -17,8 +17,10 @@ function here(name: string): vscode.Uri {
   return vscode.Uri.joinPath(folder.uri, name);
 }
 
-async function stored(): Promise<{ uri: vscode.Uri; page: { items: { id: string; body: { value: string }[] }[] } }[]> {
-  const folder = here('.patchgloss/annotations');
+async function stored(
+  name = '.patchgloss/annotations',
+): Promise<{ uri: vscode.Uri; page: { items: { id: string; body: { value: string }[] }[] } }[]> {
+  const folder = here(name);
   const entries = await vscode.workspace.fs.readDirectory(folder);
   const names = entries.map(([name]) => name).filter((name) => name.endsWith('.jsonld'));
   return Promise.all(
@@ -167,6 +169,32 @@ describe('a margin note', () => {
     const editor = await vscode.window.showTextDocument(uri(), { selection: new vscode.Range(0, 0, 0, 0) });
     await vscode.commands.executeCommand('patchgloss.nextMarginNote');
     equal(editor.selection.active.line, 4);
+  });
+
+  it('comes in from a file of another tool, once', async () => {
+    const file = here('others.json');
+    const selector = [{ type: 'TextQuoteSelector', exact: 'First line', prefix: '', suffix: ' of the mail.' }];
+    const uriOfMail = 'https://lore.example.org/all/notes@example.org/';
+    const entry = { id: 'abc', uri: uriOfMail, text: 'From elsewhere.', tags: ['x'], user: 'acct:grace@example.org' };
+    const rows = [{ ...entry, target: [{ source: uriOfMail, selector }] }];
+    await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(JSON.stringify({ total: 1, rows })));
+    for (let times = 0; times < 2; times++) await vscode.commands.executeCommand('patchgloss.importAnnotations', file);
+    await vscode.workspace.fs.delete(file);
+    const said = (await stored()).flatMap(({ page }) => page.items.map(({ body }) => body[0]?.value));
+    equal(said.filter((text) => text === 'From elsewhere.').length, 1);
+    await eventually(() => hoverOn(uri(), 4), /elsewhere/);
+  });
+
+  it('is kept in the folder that the setting names, and read from the other one still', async () => {
+    const settings = vscode.workspace.getConfiguration('patchgloss');
+    await settings.update('annotations.folder', 'kept-notes', vscode.ConfigurationTarget.Workspace);
+    const thread = threads.createCommentThread(uri(), new vscode.Range(4, 0, 4, 13), []);
+    await vscode.commands.executeCommand('patchgloss.note.save', { thread, text: 'Kept there.' });
+    const [file] = await stored('kept-notes');
+    equal(file?.page.items.length, 1);
+    await eventually(() => hoverOn(uri(), 4), /Kept there[\s\S]*elsewhere|elsewhere[\s\S]*Kept there/);
+    await settings.update('annotations.folder', undefined, vscode.ConfigurationTarget.Workspace);
+    await vscode.workspace.fs.delete(here('kept-notes'), { recursive: true });
   });
 
   it('a damaged file is kept aside, and the note goes to a new one', async () => {

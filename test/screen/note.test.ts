@@ -67,6 +67,8 @@ describe('a note in the margin', () => {
     await workbench.page.keyboard.type('Less with Dynamic PAMT.');
     await widget.locator('.form-actions .monaco-button', { hasText: /^Save$/ }).click();
     await expect.poll(() => stored()[0]?.items[0]?.body[0]?.value).toBe('Less with Dynamic PAMT.');
+    await widget.locator('.action-label[aria-label^="Resolve Note"]').click();
+    await expect.poll(() => JSON.stringify(stored()[0])).toContain('"patchgloss:status":"resolved"');
     await widget.locator('.action-label[aria-label^="Delete Note"]').click();
     await workbench.page.locator('.notifications-toasts', { hasText: /The\snote\swas\sdeleted/ }).waitFor();
     await expect.poll(() => stored()[0]?.items.length).toBe(0);

@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Host, startHost } from '../host/host.ts';
 import { invented } from '../host/invented.ts';
@@ -11,7 +13,10 @@ const files = {
   ...invented,
   '.patchgloss/notes/guest.md': note('run a guest', 'What came with the folder.'),
   'elsewhere/pamt.md': note('PAMT', 'What a setting of strangers names.'),
-  '.vscode/settings.json': JSON.stringify({ 'patchgloss.notes.folders': ['elsewhere'] }),
+  '.vscode/settings.json': JSON.stringify({
+    'patchgloss.notes.folders': ['elsewhere'],
+    'patchgloss.annotations.folder': 'elsewhere',
+  }),
 };
 
 /** A folder that nobody trusts, behind a server that asks for its token, as `npm start` serves it. */
@@ -41,4 +46,12 @@ test('notes that a folder brings are read, and those that its settings name else
   const said = await workbench.hover(/PAMT\sfor/, /PAMT/);
   expect(said).toContain('Physical Address Metadata Table');
   expect(said).not.toContain('strangers');
+});
+
+test('a note in the margin is kept in the folder itself, and not where its settings say', async () => {
+  await workbench.leave();
+  await workbench.comment(/How\slarge\sis\sthe\sPAMT/, 'A note.', /^Save\sNote$/);
+  const kept = () => readdirSync(join(host.workspace, '.patchgloss')).sort();
+  await expect.poll(kept).toEqual(['annotations', 'notes']);
+  expect(readdirSync(join(host.workspace, 'elsewhere'))).toEqual(['pamt.md']);
 });
