@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { OutlineItem } from '#features';
+import type { OutlineItem, OutlineThread } from '#features';
 import { ask } from './documents.ts';
 import { rangeOf } from './ranges.ts';
 
@@ -13,14 +13,37 @@ const kinds: Readonly<Record<OutlineItem['kind'], vscode.SymbolKind>> = {
   trailers: vscode.SymbolKind.Property,
 };
 
-/** Messages, and in them quotes, headings, files and hunks: the outline, the breadcrumbs and "go to symbol". */
+/** Threads, and in them messages, quotes, headings, files and hunks: the outline, the breadcrumbs and "go to symbol". */
 export const outlineProvider: vscode.DocumentSymbolProvider = {
   provideDocumentSymbols(document, token) {
-    return ask(document, token, (features, reading) =>
-      features.outline(reading).map((item) => symbolOf(document, item)),
+    return ask(document, token, ({ outline, outlineThreads }, reading) =>
+      inThreads(
+        outline(reading).map((item) => symbolOf(document, item)),
+        outlineThreads(reading),
+      ),
     );
   },
 };
+
+/** The symbols of messages, those of a thread below one of its own. Every message has a symbol. */
+function inThreads(messages: readonly vscode.DocumentSymbol[], threads: readonly OutlineThread[]) {
+  const symbols: vscode.DocumentSymbol[] = [];
+  let next = 0;
+  for (const { first, last, title } of threads) {
+    symbols.push(...messages.slice(next, first));
+    next = last + 1;
+    const children = messages.slice(first, next);
+    const [top, bottom] = [children[0], children.at(-1)];
+    if (!top || !bottom) continue;
+    const name = title.trim() || vscode.l10n.t('(no subject)');
+    const detail = vscode.l10n.t('{0} messages', children.length);
+    const range = top.range.union(bottom.range);
+    const thread = new vscode.DocumentSymbol(name, detail, vscode.SymbolKind.Namespace, range, top.selectionRange);
+    thread.children = children;
+    symbols.push(thread);
+  }
+  return [...symbols, ...messages.slice(next)];
+}
 
 /** Calls itself as deep as the outline goes, which features keep to the depth of quotes. */
 function symbolOf(document: vscode.TextDocument, item: OutlineItem): vscode.DocumentSymbol {

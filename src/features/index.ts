@@ -19,6 +19,7 @@ export * from './lenses/index.ts';
 export { links, mailTarget, messageIdAt } from './links.ts';
 export * from './moving/index.ts';
 export { outline } from './outline.ts';
+export { type OutlineThread, outlineThreads } from './outline-threads.ts';
 export { ourGlossary, packsInUse, usePacks } from './packs.ts';
 export type * from './plain.ts';
 export { plainText } from './plain-text.ts';

@@ -308,7 +308,7 @@ describe('the manifest and the sources', () => {
   test('B11: have one item in the status bar, at its right, without a colour', () => {
     const items = using(/createStatusBarItem/);
     expect(items).toHaveLength(1);
-    const text = sources.get(items[0] ?? '') ?? '';
+    const text = items.map((path) => sources.get(path) ?? '').join('');
     expect(text.match(/createStatusBarItem/g)).toHaveLength(1);
     expect(text).toMatch(/StatusBarAlignment\.Right/);
     expect(text).not.toMatch(/backgroundColor|\.color\b|\$\(/);

@@ -70,7 +70,10 @@ export class MessageLenses implements vscode.CodeLensProvider, vscode.Disposable
   ): Promise<vscode.CodeLens[] | undefined> {
     if (!vscode.workspace.getConfiguration(undefined, document).get<boolean>(setting, true)) return undefined;
     if (isVersion(document.uri)) return undefined;
-    return ask(document, token, (_features, { mailbox: { spans, messageAt } }) => {
+    return ask(document, token, ({ messagePlace }, reading) => {
+      const { spans, messageAt } = reading.mailbox;
+      // Of one mail that is no patch there is nothing to say.
+      if (spans.length === 1 && messagePlace(reading, spans[0]?.start ?? 0)?.part === undefined) return undefined;
       if (spans.length > mostMessages) this.#following = document;
       const stretches = spans.length > mostMessages ? inView(document) : [{ start: 0, end: Number.POSITIVE_INFINITY }];
       const lenses: vscode.CodeLens[] = [];

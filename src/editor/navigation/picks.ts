@@ -32,6 +32,7 @@ const others = [
   'openAtLore',
   'openRaw',
   'exportBrief',
+  'newReadingPath',
   'refreshThread',
   'checkApplies',
   'showUnplacedNotes',

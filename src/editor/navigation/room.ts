@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { copyLoreLink, copyMarkdownQuote, copyPlainReply } from '../copying/copy.ts';
 import { selector } from '../documents.ts';
+import { foldOldQuotes } from '../voices/fold-old-quotes.ts';
 import { sayWhatIsFolded } from '../voices/folded-quotes.ts';
 import { provideSpeakerHighlights } from '../voices/highlights.ts';
 import { speakerHints } from '../voices/speakers.ts';
@@ -63,5 +64,6 @@ export function surfaces(): vscode.Disposable {
     ),
     showPlaceInThread(),
     sayWhatIsFolded(),
+    foldOldQuotes(),
   );
 }
