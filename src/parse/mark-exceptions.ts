@@ -50,11 +50,12 @@ function closeBracket(lines: PeeledLines, line: number): void {
   starts[line] = text.lastIndexOf('>', starts[line] ?? 0);
 }
 
-/** How many brackets are open at the end of a line. */
+/** How many brackets are open at the end of a line. What compares or shifts, `a < b` and `1 << 0`, is none. */
 function unclosed(line: string): number {
   let open = 0;
-  for (const sign of line) {
-    if (sign === '<') open++;
+  for (let at = 0; at < line.length; at++) {
+    const sign = line[at];
+    if (sign === '<' && line[at - 1] !== '<' && !/[<\s=]/.test(line[at + 1] ?? '')) open++;
     else if (sign === '>' && open > 0) open--;
   }
   return open;

@@ -17,6 +17,10 @@ const KINDS: readonly Kind[] = [
   'squeezed',
 ];
 const ANSWERS = 3;
+/** Every so many mails are quoted; all of them with PATCHGLOSS_CONFORMANCE=full. */
+const EVERY = process.env.PATCHGLOSS_CONFORMANCE === 'full' ? 1 : 5;
+/** Other numbers draw other quotes. */
+const SEED = Number(process.env.PATCHGLOSS_SEED ?? 0);
 
 /** What came out for the lines of one kind of quote. */
 interface Tally {
@@ -133,19 +137,15 @@ function count(
   }
 }
 
-/**
- * A line that stands in several places is one that nobody could place: it must be said to be ambiguous. Of lines in which a word was changed, or which were
- * joined to what stood behind a cut, a few have a twin that is more like them than what they were made from.
- */
-function isGood(kind: Kind, { lines, right, wrong, ambiguous }: Tally): boolean {
-  const mayErr = kind === 'altered' || kind === 'joined' || kind === 'rewrapped';
-  return wrong <= (mayErr ? lines / 2000 : 0) && right >= 0.97 * (lines - ambiguous) && right >= 0.94 * lines;
+/** A line that stands in several places is one that nobody could place: it must be said to be ambiguous. No line has a wrong place. */
+function isGood({ lines, right, wrong, ambiguous, alteredInvented }: Tally): boolean {
+  return wrong + alteredInvented === 0 && right >= 0.97 * (lines - ambiguous) && right >= 0.94 * lines;
 }
 
 suite('provenance: quotes of real mails, quoted by a machine', KINDS.length, () => {
   const bodies = originals();
   return KINDS.map((kind, at): Case => {
-    const chance = chances(at + 1);
+    const chance = chances(SEED + at + 1);
     const own = (): string[] => {
       const other = bodies[Math.floor(chance() * bodies.length)] ?? [];
       const start = Math.floor(chance() * other.length);
@@ -162,9 +162,10 @@ suite('provenance: quotes of real mails, quoted by a machine', KINDS.length, () 
       alteredInvented: 0,
     };
     const wrong: string[] = [];
-    for (const body of bodies) judge(thread(body, kind, own, chance), tally, (text) => wrong.push(text));
+    for (const [index, body] of bodies.entries())
+      if (index % EVERY === 0) judge(thread(body, kind, own, chance), tally, (text) => wrong.push(text));
     console.log(`provenance: ${kind} ${JSON.stringify(tally)}`);
     if (process.env.PATCHGLOSS_CONFORMANCE === 'verbose') console.log(wrong.slice(0, 12).join('\n'));
-    return { id: kind, passes: isGood(kind, tally), because: JSON.stringify(tally) };
+    return { id: kind, passes: isGood(tally), because: JSON.stringify(tally) };
   });
 });

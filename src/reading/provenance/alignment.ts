@@ -1,6 +1,7 @@
 import { type Candidate, candidatesOf } from './candidates.ts';
 import { type Chain, chainsOf, quotedEnd, quotedStart } from './chains.ts';
-import { likeliest, within } from './likeness.ts';
+import { likeliest, likelyIn, within } from './likeness.ts';
+import { astrayRows, type Placed } from './order.ts';
 import type { Found, QuotedRow } from './row.ts';
 import { rowKey, type Source } from './source.ts';
 import type { Stream } from './stream.ts';
@@ -48,19 +49,25 @@ class Alignment {
   readonly #rows: readonly QuotedRow[];
   readonly #source: Source;
   /** By the index of the row. */
-  readonly #found: (Found | undefined)[];
+  readonly #found: (Placed | undefined)[];
   readonly #open: (readonly Found[] | undefined)[];
+  /** Places out of order: they are taken when nothing in order is likely. */
+  readonly #astray = new Map<number, Found>();
 
   constructor(quoted: Stream, rows: readonly QuotedRow[], source: Source, evidence: Evidence) {
     this.#quoted = quoted;
     this.#rows = rows;
     this.#source = source;
-    this.#found = new Array<Found | undefined>(rows.length);
+    this.#found = new Array<Placed | undefined>(rows.length);
     this.#open = new Array<readonly Found[] | undefined>(rows.length);
     this.#byPassages(evidence === 'any' ? 0 : PASSAGE);
+    this.#putAside();
     this.#loosenEnds(1);
     this.#loosenEnds(-1);
-    if (evidence === 'passages') return;
+    if (evidence === 'passages') {
+      for (const [index, place] of this.#astray) this.#found[index] = place;
+      return;
+    }
     this.#byNeighbours();
     this.#byLikeness();
   }
@@ -78,13 +85,22 @@ class Alignment {
 
   #byPassages(least: number): void {
     const chains = chainsOf(this.#source.shingles.runs(this.#quoted)).filter(({ words }) => words >= least);
-    const all = candidatesOf(chains, this.#rows, this.#quoted);
+    const all = candidatesOf(chains, this.#rows, this.#quoted, this.#source);
     for (const [index, candidates] of all) {
       candidates.sort((one, other) => other.chain.words - one.chain.words);
       const best = candidates.find((one) => candidates.every((other) => one === other || this.#clearly(one, other)));
       const exact = best?.altered ? this.#exactly(index) : [];
       if (best && exact.length === 0) this.#found[index] = best;
       else this.#open[index] = [...candidates, ...exact];
+    }
+  }
+
+  /** Rows out of order wait for what else there is for them. */
+  #putAside(): void {
+    for (const index of astrayRows(this.#found)) {
+      const place = this.#found[index];
+      if (place) this.#astray.set(index, place);
+      this.#found[index] = undefined;
     }
   }
 
@@ -161,7 +177,9 @@ class Alignment {
       else if (possible.length > 0) this.#open[index] = possible;
       else if (!this.#open[index]) {
         const anywhere = this.#sameRows(row, 0, this.#source.stream.count);
-        if (anywhere.length > 0) this.#open[index] = anywhere;
+        const [place, ...others] = anywhere;
+        if (place && others.length === 0 && between.closed) this.#astray.set(index, place);
+        else if (anywhere.length > 0) this.#open[index] = anywhere;
       }
     }
   }
@@ -180,10 +198,12 @@ class Alignment {
     for (const [index, row] of this.#rows.entries()) {
       if (this.#found[index] || this.#open[index]) continue;
       const between = this.#between(index);
-      const found =
-        (between.closed && within(this.#quoted, row, this.#source, between)) ||
-        likeliest(this.#quoted, row, this.#source, between);
-      if (found) this.#found[index] = found;
+      const near = between.closed && within(this.#quoted, row, this.#source, between);
+      const astray = this.#astray.get(index);
+      const likely = astray && !near && likelyIn(this.#quoted, row, this.#source, between);
+      const found = near || astray || likeliest(this.#quoted, row, this.#source, between);
+      if (astray && likely) this.#open[index] = [likely, astray];
+      else if (found) this.#found[index] = found;
     }
   }
 

@@ -1,6 +1,7 @@
 import { type Chain, GAP } from './chains.ts';
 import type { Found, QuotedRow } from './row.ts';
-import { SHINGLE } from './runs.ts';
+import { type Run, SHINGLE } from './runs.ts';
+import type { Source } from './source.ts';
 import type { Stream } from './stream.ts';
 
 /** A place that a passage gives to a row. */
@@ -13,11 +14,12 @@ export function candidatesOf(
   chains: readonly Chain[],
   rows: readonly QuotedRow[],
   quoted: Stream,
+  source: Source,
 ): ReadonlyMap<number, Candidate[]> {
   const indexes = new Map(rows.map(({ row }, index) => [row, index]));
   const pieces = new Map<number, Piece[]>();
   for (const chain of chains) {
-    for (const [row, piece] of piecesOf(chain, quoted)) {
+    for (const [row, piece] of piecesOf(chain, quoted, source)) {
       const index = indexes.get(row);
       if (index === undefined) continue;
       const known = pieces.get(index);
@@ -28,19 +30,19 @@ export function candidatesOf(
   const candidates = new Map<number, Candidate[]>();
   for (const [index, all] of pieces) {
     const row = rows[index];
-    const found = row ? placesOf(all, row) : [];
+    const found = row ? placesOf(all, row, quoted, source) : [];
     if (found.length > 0) candidates.set(index, found);
   }
   return candidates;
 }
 
-function placesOf(pieces: readonly Piece[], row: QuotedRow): Candidate[] {
+function placesOf(pieces: readonly Piece[], row: QuotedRow, quoted: Stream, source: Source): Candidate[] {
   const joined = joinedPlace(pieces, row);
   if (joined) return [joined];
   const places: Candidate[] = [];
   for (const piece of pieces) {
     if (!holds(piece, row)) continue;
-    const place = { ...placeOf(piece, row), chain: piece.chain };
+    const place = { ...placeOf(piece, row, quoted, source), chain: piece.chain };
     if (places.every(({ from }) => from !== place.from)) places.push(place);
   }
   return places;
@@ -76,17 +78,22 @@ interface Piece {
   quotedLast: number;
   sourceFirst: number;
   sourceLast: number;
-  /** The source has words between them that the row has not, or the row has others. */
+  /** The source has words between them that the row has not, or the row has others. Whole rows that were cut out break nothing. */
   broken: boolean;
+  /** The longest run in the row. */
+  longest: Run;
 }
 
-function piecesOf(chain: Chain, quoted: Stream): ReadonlyMap<number, Piece> {
+function piecesOf(chain: Chain, quoted: Stream, origin: Source): ReadonlyMap<number, Piece> {
   const pieces = new Map<number, Piece>();
   for (const run of chain.runs) {
+    let part: Run = { quoted: -1, source: -1, length: 0 };
     for (let at = run.quoted; at < run.quoted + run.length; at++) {
       const row = quoted.row(at);
       const source = run.source + at - run.quoted;
       const piece = pieces.get(row);
+      const goesOn = part.length > 0 && piece?.quotedLast === at - 1;
+      part = goesOn ? { ...part, length: part.length + 1 } : { quoted: at, source, length: 1 };
       if (!piece) {
         pieces.set(row, {
           chain,
@@ -96,25 +103,76 @@ function piecesOf(chain: Chain, quoted: Stream): ReadonlyMap<number, Piece> {
           sourceFirst: source,
           sourceLast: source,
           broken: false,
+          longest: part,
         });
         continue;
       }
-      piece.broken ||= at !== piece.quotedLast + 1 || source !== piece.sourceLast + 1;
+      const jumps = source !== piece.sourceLast + 1;
+      piece.broken ||= at !== piece.quotedLast + 1 || (jumps && !origin.isCut(piece.sourceLast, source));
       piece.words++;
       piece.quotedLast = at;
       piece.sourceLast = source;
+      if (part.length > piece.longest.length) piece.longest = part;
     }
   }
   return pieces;
 }
 
-/** Words at the ends of a row that are not the same stand where as many words of the source do. */
-function placeOf(piece: Piece, { from, to }: QuotedRow): Found {
+/** Words at the ends of a row that are not the same stand where as many words of the source do, unless a cut explains them. */
+function placeOf(piece: Piece, row: QuotedRow, quoted: Stream, source: Source): Found {
+  const { from, to } = row;
   const before = piece.quotedFirst - from;
   const after = to - 1 - piece.quotedLast;
-  return {
-    from: Math.max(0, piece.sourceFirst - before),
-    to: piece.sourceLast + 1 + after,
-    altered: piece.broken || before > 0 || after > 0,
-  };
+  const head = before > 0 ? headAbove(piece, row, quoted, source) : undefined;
+  const tail = after > 0 && tailBelow(piece, row, quoted, source);
+  const altered = piece.broken || (before > 0 && head === undefined) || (after > 0 && !tail);
+  const end = piece.sourceLast + 1 + (tail ? 0 : after);
+  if (head !== undefined) return { from: head, to: end, altered };
+  const { longest, words } = piece;
+  // One common word in front, and others that are not the same behind it: it only happens to stand there.
+  const strays =
+    words < to - from && longest.quoted - piece.quotedFirst > 1 && !sameRow(source, piece.sourceFirst, longest.source);
+  if (strays && longest.quoted - from <= longest.source) {
+    const start = longest.source - (longest.quoted - from);
+    if (sameRow(source, start, longest.source)) return { from: start, to: end, altered };
+  }
+  return { from: Math.max(0, piece.sourceFirst - before), to: end, altered };
+}
+
+function sameRow({ stream }: Source, one: number, other: number): boolean {
+  return stream.row(one) === stream.row(other);
+}
+
+/** Where the words before a piece end a row further up, and the piece begins one: a mail program joined what stands on both sides of a cut. */
+function headAbove(piece: Piece, { from }: QuotedRow, quoted: Stream, source: Source): number | undefined {
+  const length = piece.quotedFirst - from;
+  if (source.rowStart(piece.sourceFirst) !== piece.sourceFirst) return undefined;
+  const starts = source
+    .holders(quoted.word(piece.quotedFirst - 1))
+    .map((row) => source.rowEnd(row) - length)
+    .filter((start) => start >= 0 && start + length < piece.sourceFirst && same(quoted, from, source, start, length));
+  const [only, ...others] = starts;
+  return others.length === 0 ? only : undefined;
+}
+
+/** Whether the piece ends a row and the words behind it begin one further down. */
+function tailBelow(piece: Piece, { to }: QuotedRow, quoted: Stream, source: Source): boolean {
+  const from = piece.quotedLast + 1;
+  if (source.rowEnd(piece.sourceLast) !== piece.sourceLast + 1) return false;
+  // A word that begins many rows is found with none of them.
+  if (to - from === 1 && source.begins(quoted.word(from))) return true;
+  return source
+    .holders(quoted.word(from))
+    .some((row) => row > piece.sourceLast + 1 && same(quoted, from, source, row, to - from));
+}
+
+function same(quoted: Stream, from: number, { stream }: Source, start: number, length: number): boolean {
+  for (let at = 0; at < length; at++)
+    if (
+      quoted.word(from + at) !== stream.word(start + at) ||
+      quoted.depth(from + at) !== stream.depth(start + at) ||
+      (at > 0 && stream.breaks(start + at))
+    )
+      return false;
+  return true;
 }

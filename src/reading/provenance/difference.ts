@@ -13,8 +13,19 @@ export function difference(
   const was = wordsOf(said, from, to);
   const now = quoting.text(row).trim();
   const kept = (now.match(WORD) ?? []).filter((word) => !NO_WORD.test(word));
-  const same = comparable(was.join('')).includes(comparable(kept.join('')));
+  const same = comparable(was.join('')).includes(comparable(kept.join(''))) || isRecoded(was, kept);
   return same ? undefined : { was: was.join(' '), now };
+}
+
+/** A dash by itself is a word, which a charset without it makes a question mark. */
+function isRecoded(was: readonly string[], now: readonly string[]): boolean {
+  return (
+    was.length === now.length &&
+    now.every((word, at) => {
+      const said = was[at] ?? '';
+      return comparable(word) === comparable(said) || (/^\?+$/.test(word) && /^[^!-~]+$/.test(said));
+    })
+  );
 }
 
 function wordsOf(mail: MailWords, from: number, to: number): string[] {

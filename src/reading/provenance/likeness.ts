@@ -32,6 +32,14 @@ export function within(quoted: Stream, row: QuotedRow, source: Source, bounds: B
   return fits || words >= FEWEST ? mostLike(quoted, row, source, bounds, starts, LIKE_BETWEEN) : undefined;
 }
 
+/** The row between two that were found far apart that is most like this one. */
+export function likelyIn(quoted: Stream, row: QuotedRow, source: Source, bounds: Bounds): Found | undefined {
+  if ((row.to - row.from) * (bounds.to - bounds.from) > MOST_COMPARED) return undefined;
+  const starts: number[] = [];
+  for (let at = bounds.from; at < bounds.to; at = source.rowEnd(at)) starts.push(at);
+  return mostLike(quoted, row, source, bounds, starts, LIKE_BETWEEN);
+}
+
 /** The row of the source that is most like this one, when it is very like it and no other row is nearly so. */
 export function likeliest(quoted: Stream, row: QuotedRow, source: Source, bounds: Bounds): Found | undefined {
   const words = row.to - row.from;

@@ -11,6 +11,7 @@ export class Source {
   #alike: Map<string, number[]> | undefined;
   #holders: Map<number, number[]> | undefined;
   #counts: ReadonlyMap<number, number> | undefined;
+  #firsts: ReadonlySet<number> | undefined;
 
   constructor(stream: Stream) {
     this.stream = stream;
@@ -38,6 +39,12 @@ export class Source {
     return rows.length > MOST_ALIKE ? [] : rows;
   }
 
+  /** Whether a row begins with a word. */
+  begins(word: number): boolean {
+    this.#firsts ??= new Set(this.#rowStarts().map((start) => this.stream.word(start)));
+    return this.#firsts.has(word);
+  }
+
   /** How often a word stands in the source. */
   count(word: number): number {
     this.#counts ??= this.#countWords();
@@ -63,6 +70,17 @@ export class Source {
     let start = at;
     while (start > 0 && this.stream.row(start - 1) === row) start--;
     return start;
+  }
+
+  /** Whether from word `last` to word `next` whole rows were left out: the one ends a row, and the other begins one below. */
+  isCut(last: number, next: number): boolean {
+    return next > last + 1 && this.rowEnd(last) === last + 1 && this.rowStart(next) === next;
+  }
+
+  #rowStarts(): number[] {
+    const starts: number[] = [];
+    for (let at = 0; at < this.stream.count; at = this.rowEnd(at)) starts.push(at);
+    return starts;
   }
 
   #countWords(): Map<number, number> {
