@@ -46,6 +46,16 @@ const contexts: Readonly<Record<string, Context>> = {
   },
 };
 
+/** Every condition of ours that the palette asks about. */
+const asked = new Set([...conditions.values()].flatMap((when) => when.match(/(?<![.\w])patchgloss\.\w+/g) ?? []));
+const everything: Context = {
+  ...Object.fromEntries([...asked].map((name) => [name, true])),
+  ...trusted,
+  editorTextFocus: true,
+  editorHasSelection: true,
+  'config.patchgloss.hovers': 'withModifier',
+};
+
 function shown(context: Context): string[] {
   return commands.flatMap(({ command, title, enablement }) =>
     holds(conditions.get(command) ?? 'true', context) && holds(enablement ?? 'true', context)
@@ -59,6 +69,15 @@ describe('the palette', () => {
     const titles = shown(context);
     expect(titles.length, titles.join(', ')).toBeLessThanOrEqual(25);
     expect(titles.length).toBeGreaterThan(3);
+  });
+
+  test('shows no more where everything is open at once', () => {
+    expect(asked.size).toBeGreaterThan(8);
+    for (const view of [true, false])
+      for (const draft of [true, false]) {
+        const titles = shown({ ...everything, 'patchgloss.inReadingView': view, 'patchgloss.inDraft': draft });
+        expect(titles.length, titles.join(', ')).toBeLessThanOrEqual(25);
+      }
   });
 
   test('shows what needs a mail only in one, and what is for a reading view only there', () => {
