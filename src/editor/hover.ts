@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { lineInThread } from './argument/thread-of-view.ts';
 import { ask } from './documents.ts';
 import { hoverCommands, withCommands } from './hover-markdown.ts';
 import { rangeOf } from './ranges.ts';
@@ -22,15 +23,38 @@ export async function provideHover(
   return new vscode.Hover([explained.markdown, ...notes], explained.range);
 }
 
-async function explain(document: vscode.TextDocument, position: vscode.Position, token: vscode.CancellationToken) {
+interface Explained {
+  markdown: vscode.MarkdownString;
+  range: vscode.Range;
+}
+
+/** A message that is shown by itself is explained out of its thread, once that is read. */
+async function explain(
+  document: vscode.TextDocument,
+  position: vscode.Position,
+  token: vscode.CancellationToken,
+): Promise<Explained | undefined> {
   if (!mayExplain(document, position)) return undefined;
+  const there = await lineInThread(document, position.line, false);
+  const explained = there && (await explainIn(there.document, position.translate(there.down), token, document));
+  if (!there || !explained) return explainIn(document, position, token, document);
+  const { start, end } = explained.range;
+  return { ...explained, range: new vscode.Range(start.translate(-there.down), end.translate(-there.down)) };
+}
+
+function explainIn(
+  document: vscode.TextDocument,
+  position: vscode.Position,
+  token: vscode.CancellationToken,
+  shown: vscode.TextDocument,
+): Promise<Explained | undefined> {
   return ask(document, token, (features, reading) => {
     const offset = document.offsetAt(position);
     const answer = features.hover(reading, offset) ?? features.frameHover(reading, offset);
     if (answer === undefined) return undefined;
     const message = features.messageAt(reading, offset);
     if (message !== undefined) {
-      readThread(document, features.explanationsOf(reading, message), () => isShown(document));
+      readThread(document, features.explanationsOf(reading, message), () => isShown(shown));
     }
     const origin = { uri: document.uri.toString(), ...answer.place, label: '' };
     return {

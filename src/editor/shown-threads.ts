@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { lineInThread } from './argument/thread-of-view.ts';
 import { ask, isOurs } from './documents.ts';
 import { hoverMode } from './terms/hover-mode.ts';
 import { readThread } from './thread-slices.ts';
@@ -39,11 +40,18 @@ export function isShown(document: vscode.TextDocument): boolean {
 async function readThreadOf({ document, visibleRanges }: vscode.TextEditor): Promise<void> {
   if (document.isClosed || hoverMode(document) === 'off' || !(await isOurs(document))) return;
   if (document.offsetAt(new vscode.Position(document.lineCount, 0)) > longest) return;
+  const top = visibleRanges[0]?.start ?? new vscode.Position(0, 0);
+  const last = document.lineCount - 1;
+  const there = await lineInThread(document, last, true);
+  if (there) return readAt(there.document, new vscode.Position(last + there.down, 0), document);
+  await readAt(document, top, document);
+}
+
+async function readAt(document: vscode.TextDocument, top: vscode.Position, shown: vscode.TextDocument): Promise<void> {
   await ask(document, undefined, (features, reading) => {
     // A mail that stands alone is read by the hover itself.
     if (reading.messages < 2) return;
-    const top = visibleRanges[0]?.start ?? new vscode.Position(0, 0);
     const message = features.messageAt(reading, document.offsetAt(top)) ?? 0;
-    readThread(document, features.explanationsOf(reading, message), () => isShown(document));
+    readThread(document, features.explanationsOf(reading, message), () => isShown(shown));
   });
 }

@@ -287,3 +287,51 @@ describe('two versions of a series', () => {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   });
 });
+
+describe('a message that is shown by itself', () => {
+  const spelled = 'The Kettle Temperature Table (KTT) is read once a boot.';
+  const text = [
+    mail('ada', 1, `${spelled}\nIt holds one row a cup.`),
+    mail('bo', 2, `ada Example wrote:\n> ${spelled}\n\nWhy not twice? The KTT is small.`),
+  ].join('\n');
+  let source: vscode.Uri;
+  let view: vscode.TextDocument;
+
+  before(async () => {
+    const folder = vscode.workspace.workspaceFolders?.[0];
+    if (!folder) throw new Error('No folder is open.');
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    source = vscode.Uri.joinPath(folder.uri, 'single.mbox');
+    await vscode.workspace.fs.writeFile(source, new TextEncoder().encode(text));
+    const editor = await vscode.window.showTextDocument(source);
+    const line = editor.document.positionAt(text.indexOf('Why not')).line;
+    editor.selection = new vscode.Selection(line, 0, line, 0);
+    await vscode.commands.executeCommand('patchgloss.openReadingView');
+    const shown = vscode.window.activeTextEditor?.document;
+    if (shown?.uri.scheme !== 'patchgloss') throw new Error('The reading view did not open.');
+    view = shown;
+  });
+  after(async () => {
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await vscode.workspace.fs.delete(source);
+  });
+
+  const ask = <Answer>(command: string, words: string, into: number) =>
+    vscode.commands.executeCommand<Answer[]>(command, view.uri, view.positionAt(view.getText().indexOf(words) + into));
+
+  it('leads from its quotes into its thread', async () => {
+    const [found] = await ask<vscode.LocationLink>('vscode.executeDefinitionProvider', '> The Kettle', 1);
+    matches(found?.targetUri.path, /^\/thread\/0\//);
+    const there = found && (await vscode.workspace.openTextDocument(found.targetUri));
+    equal(there?.getText(found?.targetRange), spelled);
+  });
+
+  it('is explained out of its thread', async () => {
+    const shown = async () => {
+      const found = await ask<vscode.Hover>('vscode.executeHoverProvider', 'The KTT is small', 5);
+      const parts = found.flatMap(({ contents }) => contents);
+      return parts.map((one) => (typeof one === 'string' ? one : one.value)).join('\n');
+    };
+    await eventually(shown, /Kettle Temperature Table[\s\S]*by ada Example in a mail of 8 Jan 2024/);
+  });
+});
