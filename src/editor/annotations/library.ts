@@ -26,6 +26,8 @@ interface Known extends NoteFile {
 }
 
 const extension = '.jsonld';
+/** Files that are looked at together. */
+const atOnce = 16;
 
 /** All notes of the folders of notes, as their files have them. Nothing is read before the first look. */
 export class NoteLibrary implements vscode.Disposable {
@@ -68,10 +70,10 @@ export class NoteLibrary implements vscode.Disposable {
   async #read(): Promise<void> {
     const found = new Map<string, Known>();
     for (const folder of this.#folders.readable()) {
-      for (const name of await namesIn(folder)) {
-        const uri = vscode.Uri.joinPath(folder, name);
-        const known = await readFile(uri, this.#known.get(uri.toString()));
-        if (known) found.set(uri.toString(), known);
+      const uris = (await namesIn(folder)).map((name) => vscode.Uri.joinPath(folder, name));
+      for (let at = 0; at < uris.length; at += atOnce) {
+        const files = uris.slice(at, at + atOnce).map((uri) => readFile(uri, this.#known.get(uri.toString())));
+        for (const file of await Promise.all(files)) if (file) found.set(file.uri.toString(), file);
       }
     }
     const isSame =
