@@ -164,7 +164,12 @@ export class ThreadCommands {
   /** Opens the next message that is not read, as the tree stands; `step` -1 goes back. */
   async nextUnread(step: 1 | -1): Promise<void> {
     const { shown } = this.#view;
-    if (!shown) return;
+    if (!shown) {
+      void vscode.window.showInformationMessage(
+        vscode.l10n.t('Open the Threads view first: it knows what you have not read.'),
+      );
+      return;
+    }
     const found = await this.#unreadFrom(shown, step);
     if (found === undefined) {
       void vscode.window.showInformationMessage(vscode.l10n.t('There is no other message that is not read.'));
