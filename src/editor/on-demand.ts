@@ -25,5 +25,6 @@ export const sourceDefinitions = () => import('./repository/source-definition.ts
 export const sourceLinks = () => import('./repository/source-links.ts');
 /** Answers, briefs and reading paths: what a reader gives to others. */
 export const sharingRoom = () => import('./reply/room.ts');
+export const pathRoom = () => import('./reading-path/room.ts');
 export const surfaces = () => import('./surfaces.ts');
 export const toolRoom = () => import('./tools/answer-tool.ts');

@@ -1,14 +1,20 @@
 import * as vscode from 'vscode';
-import { sharingRoom } from '../on-demand.ts';
+import { pathRoom, sharingRoom } from '../on-demand.ts';
+import { pathCommands } from '../reading-path/command-names.ts';
 import { isDraft } from './draft-document.ts';
 
-/** Answers and briefs registered; nothing is read before a command, or before the first draft is shown. */
+/** Answers, briefs and reading paths registered; nothing is read before a command, or before the first draft is shown. */
 export function sharing(context: vscode.ExtensionContext): vscode.Disposable {
   const command = (name: string, run: () => unknown) => vscode.commands.registerCommand(`patchgloss.${name}`, run);
   return vscode.Disposable.from(
     command('replyToMessage', async () => (await sharingRoom()).replyToMessage(context)),
     command('copySendEmailCommand', async () => (await sharingRoom()).copySendEmailCommand()),
     command('exportBrief', async () => (await sharingRoom()).exportBrief(context)),
+    ...pathCommands.map((name) =>
+      vscode.commands.registerCommand(`patchgloss.${name}`, async (asked: unknown) =>
+        (await pathRoom()).runPathCommand(context, name, asked),
+      ),
+    ),
     followDrafts(context),
   );
 }
