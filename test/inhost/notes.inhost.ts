@@ -192,7 +192,7 @@ describe('a margin note', () => {
     await vscode.commands.executeCommand('patchgloss.note.save', { thread, text: 'Kept there.' });
     const [file] = await stored('kept-notes');
     equal(file?.page.items.length, 1);
-    await eventually(() => hoverOn(uri(), 4), /Kept there[\s\S]*elsewhere|elsewhere[\s\S]*Kept there/);
+    await eventually(() => hoverOn(uri(), 4), /elsewhere[\s\S]*Kept\S*there|Kept\S*there[\s\S]*elsewhere/);
     await settings.update('annotations.folder', undefined, vscode.ConfigurationTarget.Workspace);
     await vscode.workspace.fs.delete(here('kept-notes'), { recursive: true });
   });
