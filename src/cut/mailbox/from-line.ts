@@ -34,6 +34,19 @@ export function messageAt(text: string, at: number, kind: FromLine): FromLine | 
   return startsPart(text, at) ? undefined : kind;
 }
 
+/**
+ * Whether the window around an envelope at `at` is wide enough to tell that a message begins there: a field stands behind it, and the line above is none of a
+ * part's header. `false` says nothing. What it tells is what `messageAt` tells; `whole` says that the source begins with the window.
+ */
+export function isMessageNear(text: string, at: number, whole: boolean): boolean {
+  const [, next] = lineEnd(text, at, text.length);
+  if (next >= text.length || !FIELD.test(text.slice(next, next + 200))) return false;
+  const end = text.slice(0, at).trimEnd().length;
+  const start = end === 0 ? 0 : text.lastIndexOf('\n', end - 1) + 1;
+  if (start === 0 && !whole) return false;
+  return end > 0 && !/^(?:--\S|content-|[ \t]|[!-9;-~]{1,100}:)/i.test(text.slice(start, end));
+}
+
 /** The same at the very start of a source, where less evidence will do: no other reading is at hand. */
 export function firstFromLineAt(text: string, at: number): FromLine | undefined {
   const kind = envelopeAt(text, at);

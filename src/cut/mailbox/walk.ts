@@ -1,5 +1,13 @@
 import { lineEnd } from '../header.ts';
-import { envelopeAt, type FromLine, LONGEST_ENVELOPE, messageAt, WINDOW_BEFORE, WINDOW_BEHIND } from './from-line.ts';
+import {
+  envelopeAt,
+  type FromLine,
+  isMessageNear,
+  LONGEST_ENVELOPE,
+  messageAt,
+  WINDOW_BEFORE,
+  WINDOW_BEHIND,
+} from './from-line.ts';
 import type { HeaderEnd } from './header-end.ts';
 import type { Units } from './units.ts';
 
@@ -56,11 +64,15 @@ function nextBeginning(units: Units, from: number): Beginning | undefined {
   return undefined;
 }
 
-/** The line alone is looked at first: where each of a million lines begins with "From ", what stands around them is not. */
+/** Before an envelope: the last line of the message above is seldom longer. In units. */
+const NEAR = 160;
+
+/** The line and little around it are looked at first: they tell of most messages, and a million are looked at. */
 function fromLineIn(units: Units, at: number): FromLine | undefined {
-  const above = Math.min(at, 3);
-  const kind = envelopeAt(units.slice(at - above, at + LONGEST_ENVELOPE), above);
-  if (kind === undefined) return undefined;
+  const above = Math.min(at, NEAR);
+  const near = units.slice(at - above, at + LONGEST_ENVELOPE);
+  const kind = envelopeAt(near, above);
+  if (kind === undefined || isMessageNear(near, above, above === at)) return kind;
   const before = Math.min(at, WINDOW_BEFORE);
   return messageAt(units.slice(at - before, at + WINDOW_BEHIND), before, kind);
 }
@@ -74,7 +86,7 @@ function behindEnvelopes(units: Units, start: number): number {
 }
 
 function behindLine(units: Units, start: number): number {
-  for (let width = 400; ; width *= 4) {
+  for (let width = 100; ; width *= 4) {
     const text = units.slice(start, start + width);
     const [, next] = lineEnd(text, 0, text.length);
     if (next < text.length || start + width >= units.length) return start + next;
