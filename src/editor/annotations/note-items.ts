@@ -72,7 +72,7 @@ function strayItem(node: Extract<NoteNode, { kind: 'stray' }>): vscode.TreeItem 
   item.contextValue = isAmbiguous ? 'stray ambiguous' : 'stray lost';
   const state = isAmbiguous ? vscode.l10n.t('ambiguous, places: {0}', note.candidates.length) : vscode.l10n.t('lost');
   item.description = `${state} \u00b7 ${note.reason}`;
-  item.iconPath = new vscode.ThemeIcon(isAmbiguous ? 'question' : 'circle-slash');
+  item.iconPath = new vscode.ThemeIcon(isAmbiguous ? 'references' : 'circle-slash');
   const advice = isAmbiguous
     ? vscode.l10n.t('Choose one of the places below.')
     : vscode.l10n.t('Put the caret where it belongs and choose Place Here.');
