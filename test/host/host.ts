@@ -16,8 +16,10 @@ export interface HostOptions {
   files?: readonly string[] | Readonly<Record<string, string>>;
   /** `all`: everything is trusted. `never`: the workspace stays in Restricted Mode, nobody is asked. */
   trust?: 'all' | 'never';
-  /** The checkout as it stands, or a package that is installed first. */
-  extension?: 'development' | { vsix: string };
+  /** The checkout as it stands, another folder, or a package that is installed first. */
+  extension?: 'development' | { folder: string } | { vsix: string };
+  /** The language that extensions speak; the editor itself stays English. */
+  language?: string;
   token?: string;
   settings?: Readonly<Record<string, unknown>>;
 }
@@ -52,13 +54,22 @@ export const steady = {
 const identifier = 'patchgloss.patchgloss';
 
 export async function startHost(options: HostOptions = {}): Promise<Host> {
-  const { kind = 'node', files = [], trust = 'all', extension = 'development', token, settings = {} } = options;
+  const {
+    kind = 'node',
+    files = [],
+    trust = 'all',
+    extension = 'development',
+    token,
+    settings = {},
+    language,
+  } = options;
+  const loaded = extension === 'development' ? root : 'folder' in extension ? extension.folder : undefined;
   const folder = mkdtempSync(join(tmpdir(), 'patchgloss-'));
   const workspace = join(folder, 'workspace');
   const data = join(folder, 'data');
   furnish(workspace, files);
   if (trust === 'never') neverAsk(data);
-  if (extension !== 'development') await install(extension.vsix, data);
+  if (typeof extension === 'object' && 'vsix' in extension) await install(extension.vsix, data);
   const all = {
     ...steady,
     ...(kind === 'worker' ? { 'remote.extensionKind': { [identifier]: ['web'] } } : {}),
@@ -70,6 +81,9 @@ export async function startHost(options: HostOptions = {}): Promise<Host> {
     throw error;
   });
   const context = await browser.newContext({ viewport: { width: 1400, height: 900 } });
+  // What the words of the editor itself would say when they are loaded in another language.
+  if (language !== undefined)
+    await context.addInitScript((name) => Object.assign(globalThis, { _VSCODE_NLS_LANGUAGE: name }), language);
   return {
     server,
     workspace,
@@ -82,7 +96,7 @@ export async function startHost(options: HostOptions = {}): Promise<Host> {
           ...(token ? { token } : {}),
           // A page that names a file does not restore the editors it had.
           ...(open && !reopened ? { open: join(workspace, open) } : {}),
-          ...(extension === 'development' ? { extension: root } : {}),
+          ...(loaded === undefined ? {} : { extension: loaded }),
           more: Object.entries(more).map(([key, path]) => [key, `vscode-remote://${server.authority}${path}`]),
         });
       const workbench = new Workbench(page, {

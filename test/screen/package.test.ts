@@ -13,7 +13,9 @@ beforeAll(async () => {
 });
 afterAll(() => host?.stop());
 
-test('the package, installed, explains a term', async () => {
+test('the package, installed, explains a term and runs its simulator', async () => {
   const workbench = await host.open({ open: 'thread.mbox' });
   expect(await workbench.hover(/PAMT\sfor/, /Physical Address Metadata Table/)).toContain('PAMT');
+  await workbench.page.locator('.monaco-hover:visible a', { hasText: /Run/ }).first().click();
+  await workbench.webview.locator('svg.pg-scene').first().waitFor();
 });
