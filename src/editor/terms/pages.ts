@@ -21,7 +21,7 @@ export async function backlinks(concept: string): Promise<string> {
 function sections(): { heading: string; terms: ThreadTerms; uri: vscode.Uri }[] {
   const last = lastMail().current()?.document.uri.toString();
   return knownThreads().map(({ uri, terms }) => {
-    const heading = uri.toString() === last ? 'In this thread' : 'In another thread';
+    const heading = uri.toString() === last ? vscode.l10n.t('In this thread') : vscode.l10n.t('In another thread');
     return { heading, terms, uri };
   });
 }
