@@ -49,6 +49,7 @@ export function gapsOf(language) {
 const alike = /** @type {const} */ ([
   ['values', /\{\d\}/g],
   ['links', /\]\((?:command|concept|https):[^)]*\)/g],
+  ['keys', /<keybinding:[^>]+>/g],
   ['icons', /\$\([\w-]+\)/g],
   ['code', /`[^`]+`/g],
   ['dots', /\.\.\.$/g],

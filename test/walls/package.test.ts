@@ -92,6 +92,17 @@ describe('the views', () => {
     );
   });
 
+  test('tell who does not see them how to use them, with keys that there are', () => {
+    const known = new Set(contributes.commands.map(({ command }: { command: string }) => command));
+    for (const { accessibilityHelpContent } of Object.values<{ accessibilityHelpContent: string }[]>(
+      contributes.views,
+    ).flat()) {
+      const text = word(accessibilityHelpContent);
+      expect(text).toMatch(/ Enter /);
+      for (const [, command] of text.matchAll(/<keybinding:(patchgloss[^>]*)>/g)) expect(known).toContain(command);
+    }
+  });
+
   test('say what to do when they are empty', () => {
     const welcomes: { view: string; contents: string }[] = contributes.viewsWelcome;
     for (const { id } of Object.values<{ id: string }[]>(contributes.views).flat()) {
