@@ -1,6 +1,6 @@
 import { type Candidate, candidatesOf } from './candidates.ts';
 import { type Chain, chainsOf, quotedEnd, quotedStart } from './chains.ts';
-import { likeliest, likelyIn, within } from './likeness.ts';
+import { likelier, likeliest, likelyIn, within } from './likeness.ts';
 import { astrayRows, type Placed } from './order.ts';
 import type { Found, QuotedRow } from './row.ts';
 import { rowKey, type Source } from './source.ts';
@@ -89,7 +89,7 @@ class Alignment {
     for (const [index, candidates] of all) {
       candidates.sort((one, other) => other.chain.words - one.chain.words);
       const best = candidates.find((one) => candidates.every((other) => one === other || this.#clearly(one, other)));
-      const exact = best?.altered ? this.#exactly(index) : [];
+      const exact = best?.altered ? this.#better(index, best) : [];
       if (best && exact.length === 0) this.#found[index] = best;
       else this.#open[index] = [...candidates, ...exact];
     }
@@ -104,10 +104,13 @@ class Alignment {
     }
   }
 
-  /** A row that seems to be altered may be another one that stands there as it is. */
-  #exactly(index: number): readonly Found[] {
+  /** A row that seems to be altered may be another one that stands there as it is, or less altered. */
+  #better(index: number, place: Found): readonly Found[] {
     const row = this.#rows[index];
-    return row ? this.#sameRows(row, 0, this.#source.stream.count) : [];
+    if (!row) return [];
+    const exact = this.#sameRows(row, 0, this.#source.stream.count);
+    const like = exact.length > 0 ? undefined : likelier(this.#quoted, row, this.#source, place);
+    return like ? [like] : exact;
   }
 
   /** Whether the passage of one place goes on where that of the other ends, and not the other way round. */

@@ -124,19 +124,21 @@ function placeOf(piece: Piece, row: QuotedRow, quoted: Stream, source: Source): 
   const before = piece.quotedFirst - from;
   const after = to - 1 - piece.quotedLast;
   const head = before > 0 ? headAbove(piece, row, quoted, source) : undefined;
-  const tail = after > 0 && tailBelow(piece, row, quoted, source);
-  const altered = piece.broken || (before > 0 && head === undefined) || (after > 0 && !tail);
-  const end = piece.sourceLast + 1 + (tail ? 0 : after);
+  const start = Math.max(0, piece.sourceFirst - before);
+  const cut = piece.broken || after > 0 ? cutBelow(row, head ?? start, quoted, source) : undefined;
+  if (cut !== undefined) return { from: head ?? start, to: cut, altered: false };
+  const end = piece.sourceLast + 1 + after;
+  const altered = piece.broken || after > 0 || (before > 0 && head === undefined);
   if (head !== undefined) return { from: head, to: end, altered };
   const { longest, words } = piece;
   // One common word in front, and others that are not the same behind it: it only happens to stand there.
   const strays =
     words < to - from && longest.quoted - piece.quotedFirst > 1 && !sameRow(source, piece.sourceFirst, longest.source);
   if (strays && longest.quoted - from <= longest.source) {
-    const start = longest.source - (longest.quoted - from);
-    if (sameRow(source, start, longest.source)) return { from: start, to: end, altered };
+    const first = longest.source - (longest.quoted - from);
+    if (sameRow(source, first, longest.source)) return { from: first, to: end, altered };
   }
-  return { from: Math.max(0, piece.sourceFirst - before), to: end, altered };
+  return { from: start, to: end, altered };
 }
 
 function sameRow({ stream }: Source, one: number, other: number): boolean {
@@ -147,23 +149,38 @@ function sameRow({ stream }: Source, one: number, other: number): boolean {
 function headAbove(piece: Piece, { from }: QuotedRow, quoted: Stream, source: Source): number | undefined {
   const length = piece.quotedFirst - from;
   if (source.rowStart(piece.sourceFirst) !== piece.sourceFirst) return undefined;
-  const starts = source
-    .holders(quoted.word(piece.quotedFirst - 1))
-    .map((row) => source.rowEnd(row) - length)
+  const ends = rowsHolding(quoted, from, length, source).map((row) => source.rowEnd(row));
+  const starts = ends
+    .map((end) => end - length)
     .filter((start) => start >= 0 && start + length < piece.sourceFirst && same(quoted, from, source, start, length));
   const [only, ...others] = starts;
   return others.length === 0 ? only : undefined;
 }
 
-/** Whether the piece ends a row and the words behind it begin one further down. */
-function tailBelow(piece: Piece, { to }: QuotedRow, quoted: Stream, source: Source): boolean {
-  const from = piece.quotedLast + 1;
-  if (source.rowEnd(piece.sourceLast) !== piece.sourceLast + 1) return false;
-  // A word that begins many rows is found with none of them.
-  if (to - from === 1 && source.begins(quoted.word(from))) return true;
-  return source
-    .holders(quoted.word(from))
-    .some((row) => row > piece.sourceLast + 1 && same(quoted, from, source, row, to - from));
+/**
+ * The end of what stands in a row from `start` on, when the words behind that begin another row further down: a mail program joined what stands on both
+ * sides of a cut. Absent when that explains nothing.
+ */
+function cutBelow({ from, to }: QuotedRow, start: number, quoted: Stream, source: Source): number | undefined {
+  for (let length = 1; from + length < to && same(quoted, from, source, start, length); length++) {
+    const end = start + length;
+    if (source.rowEnd(end - 1) !== end) continue;
+    const rest = to - from - length;
+    // A word that begins many rows is found with none of them.
+    if (rest === 1 && source.begins(quoted.word(to - 1))) return end;
+    const below = rowsHolding(quoted, from + length, rest, source).filter((row) => row > end);
+    if (below.some((row) => same(quoted, from + length, source, row, rest))) return end;
+  }
+  return undefined;
+}
+
+/** Where the rows begin that hold the first of some words that is not everywhere. */
+function rowsHolding(quoted: Stream, from: number, length: number, source: Source): readonly number[] {
+  for (let at = 0; at < Math.min(length, 8); at++) {
+    const rows = source.holders(quoted.word(from + at));
+    if (rows.length > 0) return rows;
+  }
+  return [];
 }
 
 function same(quoted: Stream, from: number, { stream }: Source, start: number, length: number): boolean {

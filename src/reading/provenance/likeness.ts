@@ -48,6 +48,23 @@ export function likeliest(quoted: Stream, row: QuotedRow, source: Source, bounds
   return found && isTold(quoted, row, source, found) ? found : undefined;
 }
 
+/** A row of the source that is more like this one than a place that was found for it. */
+export function likelier(quoted: Stream, row: QuotedRow, source: Source, place: Bounds): Found | undefined {
+  const least = likenessOf(quoted, row, source, place);
+  for (const from of possibleRows(quoted, row, source)) {
+    const other = { from, to: source.rowEnd(from) };
+    if (other.from < place.to && place.from < other.to) continue;
+    if (likenessOf(quoted, row, source, other) > least) return { ...other, altered: true };
+  }
+  return undefined;
+}
+
+/** From 0 to 1; 0 for what is too long to be compared. */
+function likenessOf(quoted: Stream, row: QuotedRow, source: Source, place: Bounds): number {
+  const [words, length] = [row.to - row.from, place.to - place.from];
+  return words * length > MOST_COMPARED ? 0 : (2 * commonWords(quoted, row, source, place)) / (words + length);
+}
+
 function mostLike(
   quoted: Stream,
   row: QuotedRow,
@@ -56,13 +73,12 @@ function mostLike(
   starts: readonly number[],
   least: number,
 ): Found | undefined {
-  const words = row.to - row.from;
   let best: (Found & { likeness: number }) | undefined;
   let second = 0;
   for (const start of starts) {
     const place = { from: start, to: source.rowEnd(start) };
-    if (place.from < bounds.from || place.to > bounds.to || words * (place.to - place.from) > MOST_COMPARED) continue;
-    const likeness = (2 * commonWords(quoted, row, source, place)) / (words + place.to - place.from);
+    if (place.from < bounds.from || place.to > bounds.to) continue;
+    const likeness = likenessOf(quoted, row, source, place);
     if (!best || likeness > best.likeness) {
       second = best?.likeness ?? 0;
       best = { ...place, altered: true, likeness };

@@ -13,7 +13,8 @@ export class Vocabulary {
   }
 }
 
-const PLAIN = /[A-Za-z0-9]/;
+/** What no charset turns into something else. */
+const PLAIN = /[!#-&(->@-~]/;
 /** What a mailer, a charset or a careful editor turns into something else on the way: quotation marks, and all that is not ASCII. */
 const FRAGILE = /[^!#-&(->@-~]+/g;
 const DASH = /[\u2010-\u2015]/g;
