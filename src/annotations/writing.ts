@@ -7,7 +7,7 @@ import {
   OWN_CONTEXT,
   type Status,
 } from './annotation.ts';
-import { isArray, isObject, type Json, type JsonObject, member, withMembers, without } from './json.ts';
+import { isArray, isObject, type Json, type JsonObject, member, stringMember, withMembers, without } from './json.ts';
 
 /**
  * What a reader does to a note. Each verb gives a new annotation and keeps every member it does not know. Ids and times
@@ -60,10 +60,16 @@ export function addReply(annotation: Annotation, reply: ReplyDraft): Annotation 
   return changed(annotation, reply.now, { body: [...bodiesOf(annotation), body] });
 }
 
-/** Replaces the text with this id; without an id, the first text. The annotation as it is when there is none. */
-export function changeText(annotation: Annotation, textId: string | undefined, text: string, now: string): Annotation {
+/**
+ * A text of a note: by its id, by its place among `texts` and then `replies` of `readNote`, or the first one. Other tools, and merges, leave
+ * texts without ids.
+ */
+export type TextName = string | number | undefined;
+
+/** Replaces a text. The annotation as it is when there is no such text. */
+export function changeText(annotation: Annotation, name: TextName, text: string, now: string): Annotation {
   const bodies = bodiesOf(annotation);
-  const index = bodies.findIndex((body) => isText(body) && (textId === undefined || idOf(body) === textId));
+  const index = indexOfText(bodies, name);
   const body = bodies[index];
   if (body === undefined) return annotation;
   const next = isObject(body)
@@ -72,10 +78,19 @@ export function changeText(annotation: Annotation, textId: string | undefined, t
   return changed(annotation, now, { body: bodies.with(index, next) });
 }
 
-export function removeReply(annotation: Annotation, textId: string, now: string): Annotation {
+/** Removes a reply, or another version of the text that a merge has kept; the first text stays. */
+export function removeReply(annotation: Annotation, name: TextName, now: string): Annotation {
   const bodies = bodiesOf(annotation);
-  const left = bodies.filter((body) => purposeOf(body) !== 'replying' || idOf(body) !== textId);
-  return left.length === bodies.length ? annotation : changed(annotation, now, { body: left });
+  const index = indexOfText(bodies, name);
+  if (index === -1 || index === indexOfText(bodies, undefined)) return annotation;
+  return changed(annotation, now, { body: bodies.filter((_, at) => at !== index) });
+}
+
+function indexOfText(bodies: readonly Json[], name: TextName): number {
+  if (typeof name === 'string') return bodies.findIndex((body) => isText(body) && idOf(body) === name);
+  const all = [...bodies.keys()].filter((at) => isText(bodies[at] ?? {}));
+  const isReply = (at: number): boolean => purposeOf(bodies[at] ?? {}) === 'replying';
+  return [...all.filter((at) => !isReply(at)), ...all.filter(isReply)][name ?? 0] ?? -1;
 }
 
 export function changeKind(annotation: Annotation, kind: Kind, now: string): Annotation {
@@ -124,7 +139,8 @@ function tagBody(tag: string): JsonObject {
 }
 
 function isText(body: Json): boolean {
-  return typeof body === 'string' || (isObject(body) && purposeOf(body) !== 'tagging' && 'value' in body);
+  if (typeof body === 'string') return true;
+  return isObject(body) && purposeOf(body) !== 'tagging' && stringMember(body, 'value') !== undefined;
 }
 
 function idOf(body: Json): Json | undefined {

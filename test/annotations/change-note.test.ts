@@ -8,6 +8,7 @@ import {
   emptyStore,
   formatStore,
   readNote,
+  removeReply,
   type Store,
 } from '#annotations';
 import { LATER, NOW, noteAt, uuid } from './samples.ts';
@@ -32,6 +33,10 @@ test('a text that another window changed meanwhile is kept beside ours, and that
   expect(merged && readNote(merged).texts.map(({ value }) => value)).toEqual(['Ours', 'Theirs']);
   expect(conflicts).toMatchObject([{ id: FIRST.id, message: expect.stringContaining('both versions are kept') }]);
   expect(store.annotations).toHaveLength(2);
+  const alone = merged && removeReply(merged, 1, LATER);
+  expect(alone && readNote(alone).texts.map(({ value }) => value)).toEqual(['Ours']);
+  const other = merged && changeText(merged, 1, 'Theirs, too', LATER);
+  expect(other && readNote(other).texts.map(({ value }) => value)).toEqual(['Ours', 'Theirs, too']);
 });
 
 test('an answer and a resolution from two windows are both there', () => {

@@ -107,17 +107,21 @@ export async function retagged(before: Annotation, changed: Annotation, now: str
   return isSame ? changed : changeTags(changed, tags, now);
 }
 
-/** Deletes a note, or one answer of it, at once; the notification takes it back. */
-export async function deleteNote(library: NoteLibrary, kept: KeptNote, textId?: string): Promise<void> {
+/**
+ * Deletes a note as it was shown at once, or the text `at` of it that is not the first; the notification takes it back.
+ */
+export async function deleteNote(library: NoteLibrary, kept: KeptNote, at = 0): Promise<void> {
   const { removeReply } = await annotations();
-  const before = library.notes.get(kept.annotation.id)?.annotation ?? kept.annotation;
-  const after = textId === undefined ? undefined : removeReply(before, textId, new Date().toISOString());
+  const before = kept.annotation;
+  const after = at === 0 ? undefined : removeReply(before, at, new Date().toISOString());
   try {
     await library.change(kept.file.uri, undefined, [{ before, ...(after === undefined ? {} : { after }) }]);
   } catch (error) {
     void vscode.window.showErrorMessage(vscode.l10n.t('The note could not be deleted. {0}', reasonOf(error)));
     return;
   }
+  // Somebody had changed it meanwhile: it is kept, and that was said.
+  if (!after && library.notes.has(before.id)) return;
   const undo = vscode.l10n.t('Undo');
   const said = after ? vscode.l10n.t('The answer was deleted.') : vscode.l10n.t('The note was deleted.');
   if ((await vscode.window.showInformationMessage(said, undo)) !== undo) return;

@@ -44,7 +44,7 @@ export function noteCommands(desk: Desk): Record<NoteCommand, (argument: unknown
     },
     'note.reply': (reply) => saveReply(desk, reply as vscode.CommentReply),
     'note.edit': (comment) => setEditing(comment as NoteComment, true),
-    'note.cancelEdit': (comment) => cancelEdit(desk, comment as NoteComment),
+    'note.cancelEdit': (comment) => cancelEdit(comment as NoteComment),
     'note.saveEdit': (comment) => saveEditedNote(desk, comment as NoteComment),
     'note.delete': (argument) => deleteAsked(desk, argument),
     'note.resolve': onNote((id) => setStatus(library, id, 'resolved')),
@@ -77,7 +77,7 @@ async function deleteAsked(desk: Desk, argument: unknown): Promise<void> {
   const comment = isComment(argument) ? argument : undefined;
   if (comment && comment.kept === undefined) return comment.thread.dispose();
   const kept = desk.library.notes.get(idOf(desk, argument) ?? '');
-  if (kept) await deleteNote(desk.library, kept, comment?.textId);
+  if (kept) await deleteNote(desk.library, comment?.kept ?? kept, comment?.at);
 }
 
 async function showUnplaced(view: AnnotationsView): Promise<void> {

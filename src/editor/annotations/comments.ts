@@ -12,7 +12,9 @@ export interface NoteComment extends vscode.Comment {
   text: string;
   /** What is stored; absent for a text that could not be kept yet. */
   kept?: KeptNote;
-  /** The text's id in the annotation; absent for the first text. */
+  /** Its place among the texts and answers of the note as it is kept. */
+  at?: number;
+  /** The id of an answer that is being written. */
   textId?: string;
   /** Of a new note that could not be kept yet. */
   kind?: Kind;
@@ -135,7 +137,7 @@ export function furnish(
 function keptComment(
   thread: vscode.CommentThread,
   { annotation, file }: KeptNote,
-  { id, value, creator, created }: NoteText,
+  { value, creator, created }: NoteText,
   at: number,
   noteCreator: string | undefined,
 ): NoteComment {
@@ -143,7 +145,7 @@ function keptComment(
   const time = Date.parse(created ?? '');
   comment.kept = { annotation, file };
   comment.contextValue = at === 0 ? 'note' : 'reply';
-  if (at > 0 && id !== undefined) comment.textId = id;
+  comment.at = at;
   if (!Number.isNaN(time)) comment.timestamp = new Date(time);
   return comment;
 }

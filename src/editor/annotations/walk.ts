@@ -111,7 +111,8 @@ export class NoteWalk implements vscode.Disposable {
     if (uri === undefined) return undefined;
     try {
       const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(uri, true));
-      await this.#documents.refresh(document);
+      // Placing begins anew when the editor tells that the document is open.
+      for (let tries = 0; tries < 3 && !this.#documents.of(document); tries++) await this.#documents.refresh(document);
       return document;
     } catch {
       // It was moved or deleted: its notes are found when it is opened where it is now.

@@ -60,21 +60,15 @@ export async function saveEditedNote(desk: WritingDesk, comment: NoteComment): P
   const { kept } = comment;
   await attempt(comment, text, () => {
     if (!kept) return keep(desk, comment, text);
-    return isStored(desk, comment) ? edit(desk, comment, kept, text) : addAnswer(desk, comment, kept, text);
+    return comment.at === undefined ? addAnswer(desk, comment, kept, text) : edit(desk, comment, kept, text);
   });
 }
 
-export function cancelEdit(desk: WritingDesk, comment: NoteComment): void {
+export function cancelEdit(comment: NoteComment): void {
   const { thread, kept } = comment;
   if (!kept) thread.dispose();
-  else if (isStored(desk, comment)) setEditing(comment, false);
+  else if (comment.at !== undefined) setEditing(comment, false);
   else thread.comments = thread.comments.filter((one) => one !== comment);
-}
-
-/** Whether an answer has been kept; one that could not be is only in its box. */
-function isStored({ library }: WritingDesk, { kept, textId }: NoteComment): boolean {
-  const stored = library.notes.get(kept?.annotation.id ?? '')?.annotation;
-  return textId === undefined || JSON.stringify(stored ?? null).includes(textId);
 }
 
 /** Makes an annotation of a comment and puts it into its thread's file. */
@@ -116,7 +110,7 @@ async function annotationFor({ target }: NoteTarget, text: string, kind: Kind): 
 async function edit(desk: WritingDesk, comment: NoteComment, before: KeptNote, text: string): Promise<void> {
   const { changeText } = await annotations();
   const now = new Date().toISOString();
-  const changed = changeText(before.annotation, comment.textId, text, now);
+  const changed = changeText(before.annotation, comment.at, text, now);
   await change(desk, comment.thread, before, await retagged(before.annotation, changed, now));
 }
 
