@@ -214,6 +214,22 @@ describe('the filter', () => {
     expect(threadLabel(box, 0, new ReadingMarks(), found).found).toBe(1);
   });
 
+  test('gives what it found so far, the latest threads first, and the same at the end when it was prepared', () => {
+    const box = mailbox(Array.from({ length: 900 }, (_, at) => ({ id: `m${at}`, subject: `Mail ${at % 3}`, at })));
+    const filter = new ThreadFilter(box);
+    const steps = filter.search('mail 1');
+    const first = steps.next();
+    if (first.done) throw new Error('It was done at once.');
+    const { threads, messages } = first.value.soFar();
+    expect(messages).toBe(threads.length);
+    expect(threads[0]).toBe(898);
+    expect(messages).toBeLessThan(300);
+    for (const _ of filter.prepare()) break;
+    const found = find(filter, 'mail 1');
+    expect([...(found?.threads ?? [])]).toEqual(Array.from({ length: 300 }, (_, at) => 898 - 3 * at));
+    expect(found?.messages).toBe(300);
+  });
+
   test('finds the same letter by letter as at once', () => {
     const box = mailbox(series);
     fc.assert(

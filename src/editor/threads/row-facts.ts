@@ -1,11 +1,11 @@
 import type { ThreadMail, ThreadsNode, TrailerCounts, VersionsElsewhere } from '#features';
 import { linkedVersions, onDidChangeLinkedVersions } from '../argument/linked-versions.ts';
 import type { Features } from '../core.ts';
+import { inTurns } from './in-turns.ts';
 import type { OpenedMailbox } from './open-mailbox.ts';
 
-/** In milliseconds: how long rows stand before anything is worked out for them, and for how long at once. */
+/** How long (ms) rows stand before anything is worked out for them. */
 const REST = 500;
-const TURN = 8;
 /** The trailers of larger threads are not counted: all their mails would be read. */
 const MOST_MAILS = 600;
 /** Threads whose trailers are kept, those that were shown last. */
@@ -102,17 +102,9 @@ export class RowFacts {
   }
 
   async #findVersions(): Promise<void> {
-    const steps = this.#rooms.versionsElsewhere(this.#mailbox.threads);
-    for (let rested = Date.now(); !this.#isOver; ) {
-      const step = steps.next();
-      if (step.done) {
-        this.#versions = step.value;
-        if (step.value.size > 0) this.#changed();
-        return;
-      }
-      if (Date.now() - rested < TURN) continue;
-      await new Promise<void>((resolve) => setTimeout(resolve, 0));
-      rested = Date.now();
-    }
+    const versions = await inTurns(this.#rooms.versionsElsewhere(this.#mailbox.threads), () => this.#isOver);
+    if (!versions || this.#isOver) return;
+    this.#versions = versions;
+    if (versions.size > 0) this.#changed();
   }
 }

@@ -4,6 +4,8 @@ import { features } from '../core.ts';
 import { messageAddress, threadAddress } from '../reading-address.ts';
 import { readTextShown, revealLine } from '../reading-view.ts';
 import { chooseMailbox } from './choose-mailbox.ts';
+import { askFilter } from './filter-input.ts';
+import { inTurns } from './in-turns.ts';
 import { linkAnother, openLinked, removeLink } from './link-versions.ts';
 import { isAtHand, placeOf } from './mail-place.ts';
 import type { MarksStore } from './marks-store.ts';
@@ -207,33 +209,16 @@ export class ThreadCommands {
     return undefined;
   }
 
-  /** Filters while somebody types; Escape goes back to what was filtered before. */
+  /** Filters while somebody types. */
   filter(): void {
     const { shown } = this.#view;
     if (!shown) return;
-    const before = shown.filtered?.text ?? '';
-    const input = vscode.window.createInputBox();
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    let accepted = false;
-    input.title = vscode.l10n.t('Filter Threads');
-    input.placeholder = vscode.l10n.t('Words of the subject or the author');
-    input.value = before;
-    input.onDidChangeValue((text) => {
-      clearTimeout(timer);
-      timer = setTimeout(() => void this.#view.filter(text), 120);
+    askFilter({
+      before: shown.filtered?.text ?? '',
+      filter: (text) => this.#view.filter(text),
+      stop: () => this.#view.stopFilter(),
+      prepare: (signal) => void inTurns(shown.filter.prepare(), () => signal.aborted),
     });
-    input.onDidAccept(() => {
-      accepted = true;
-      clearTimeout(timer);
-      void this.#view.filter(input.value);
-      input.hide();
-    });
-    input.onDidHide(() => {
-      clearTimeout(timer);
-      if (!accepted && input.value !== before) void this.#view.filter(before);
-      input.dispose();
-    });
-    input.show();
   }
 
   clearFilter(): void {

@@ -5,6 +5,7 @@ import { type Features, features } from '../core.ts';
 import { isReadingView, sourceUri } from '../reading-address.ts';
 import { showAnew } from '../reading-view.ts';
 import { lastMail } from '../terms/last-mail.ts';
+import { inTurns } from './in-turns.ts';
 import type { MarksStore } from './marks-store.ts';
 import { openMailbox } from './open-mailbox.ts';
 import { pinMailbox, pinnedMailbox } from './pinned.ts';
@@ -19,6 +20,8 @@ const messageKey = 'patchgloss.lastMessage';
 /** How long (ms) a mail that is edited, and marks that are set, must rest before rows are made anew. */
 const rest = 800;
 const restOfMarks = 150;
+/** How long (ms) somebody waits until what was found so far is shown. */
+const restOfRows = 300;
 
 /** Threads, series and messages of what was searched for, of a mailbox that was opened, or else of the mail that somebody looked at last. */
 export class ThreadsView implements vscode.TreeDataProvider<ThreadsNode>, vscode.Disposable {
@@ -236,19 +239,24 @@ export class ThreadsView implements vscode.TreeDataProvider<ThreadsNode>, vscode
       shown.filtered = undefined;
       return this.refresh();
     }
-    const steps = shown.filter.search(text);
-    for (let rested = Date.now(); ; ) {
-      const step = steps.next();
-      if (step.done) {
-        shown.filtered = step.value;
-        return this.refresh();
+    let shownAt = Date.now();
+    const isOver = () => turn !== this.#filtering || shown !== this.#shown;
+    const found = await inTurns(shown.filter.search(text), isOver, ({ looked, soFar }) => {
+      if (Date.now() - shownAt > restOfRows) {
+        shown.filtered = soFar();
+        this.refresh();
+        shownAt = Date.now();
       }
-      if (Date.now() - rested < 20) continue;
-      this.#view.message = vscode.l10n.t('Looking for "{0}": {1} of {2}', text, step.value, shown.threads.count);
-      await new Promise<void>((resolve) => setTimeout(resolve, 0));
-      rested = Date.now();
-      if (turn !== this.#filtering || shown !== this.#shown) return;
-    }
+      this.#view.message = vscode.l10n.t('Looking for "{0}": {1} of {2}', text, looked, shown.threads.count);
+    });
+    if (isOver() || !found) return;
+    shown.filtered = found;
+    this.refresh();
+  }
+
+  /** Gives up what is looked for, and leaves what was found until now. */
+  stopFilter(): void {
+    this.#filtering++;
   }
 
   /** Shows what stands under a row. */

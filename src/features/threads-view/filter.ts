@@ -11,10 +11,18 @@ export interface Filtered {
   messages: number;
 }
 
+/** A search that is not at its end. */
+export interface Looking {
+  /** How many messages were looked at. */
+  looked: number;
+  /** What was found until now. */
+  soFar(): Filtered;
+}
+
 /** Texts of so many messages are kept while somebody filters. */
 const KEPT_TEXTS = 300_000;
 /** Messages between two turns. */
-const SLICE = 400;
+const SLICE = 200;
 
 /** Finds messages by words of their subject and their author. Each word is found anywhere, in capitals or not. */
 export class ThreadFilter {
@@ -26,30 +34,44 @@ export class ThreadFilter {
     this.#mailbox = mailbox;
   }
 
-  /** In slices: each says how many messages were looked at. What was found for a shorter text is where a longer one is looked for. */
-  *search(text: string): Generator<number, Filtered> {
+  /**
+   * In slices, the threads with the latest messages first. What was found for a shorter text is where a longer one is looked for; one that is given up
+   * leaves to the next what it has decoded.
+   */
+  *search(text: string): Generator<Looking, Filtered> {
     const words = wordsOf(text);
-    const within = this.#last && isNarrower(words, this.#last.words) ? this.#last.filtered.found : undefined;
-    const { count } = this.#mailbox;
-    const found = new Uint8Array(count);
+    const within = this.#last && isNarrower(words, this.#last.words) ? this.#last.filtered : undefined;
+    const found = new Uint8Array(this.#mailbox.count);
+    const threads: number[] = [];
     let messages = 0;
     let looked = 0;
-    for (let index = 0; index < count; index++) {
-      if (within && within[index] !== 1) continue;
-      if (++looked % SLICE === 0) yield index;
-      const said = this.#textOf(index);
-      if (!words.every((word) => said.includes(word))) continue;
-      found[index] = 1;
-      messages++;
+    const soFar = (): Filtered => ({ text, threads: Int32Array.from(threads), found: found.slice(), messages });
+    for (const thread of within?.threads ?? this.#mailbox.byActivity) {
+      const before = messages;
+      for (const index of this.#mailbox.members[thread] ?? []) {
+        if (within && within.found[index] !== 1) continue;
+        if (++looked % SLICE === 0) yield { looked, soFar };
+        const said = this.#textOf(index);
+        if (!words.every((word) => said.includes(word))) continue;
+        found[index] = 1;
+        messages++;
+      }
+      if (messages > before) threads.push(thread);
     }
-    const filtered = { text, threads: this.#threadsWith(found), found, messages };
+    const filtered = { text, threads: Int32Array.from(threads), found, messages };
     this.#last = { words, filtered };
     return filtered;
   }
 
-  #threadsWith(found: Uint8Array): Int32Array {
-    const { byActivity, members } = this.#mailbox;
-    return byActivity.filter((thread) => members[thread]?.some((index) => found[index] === 1));
+  /** Decodes what searches look at, in slices and in their order: so that the first word is found as fast as the others. */
+  *prepare(): Generator<number, void> {
+    let looked = 0;
+    for (const thread of this.#mailbox.byActivity) {
+      for (const index of this.#mailbox.members[thread] ?? []) {
+        this.#textOf(index);
+        if (++looked % SLICE === 0) yield looked;
+      }
+    }
   }
 
   #textOf(index: number): string {

@@ -34,6 +34,7 @@ export interface ReadHead extends MailHead {
 const FIELDS = ['subject', 'from'];
 /** Heads that are kept; others are decoded again. */
 const KEPT_HEADS = 4000;
+const KEPT_AUTHORS = 10_000;
 
 /** What is asked of the source of a mailbox: the headers of what a search found are one, too. */
 export type HeaderSource = Omit<IndexedSource, 'written'>;
@@ -54,6 +55,8 @@ export class MailboxThreads {
   #times: Float64Array;
   #identities: (index: number) => number;
   #heads = new Map<number, ReadHead>();
+  /** By the field that says them. */
+  #authors = new Map<string, string>();
 
   constructor(source: HeaderSource, ids: KeptIndex['table']['ids'], kept: JoinedMessages | undefined) {
     this.source = source;
@@ -109,13 +112,24 @@ export class MailboxThreads {
   /** The head, for one who looks at all of them and keeps none. */
   headOnce(index: number): MailHead {
     const header = this.source.header(index, FIELDS);
-    const from = addressesOf(header.get('from') ?? '')[0];
-    const subject =
-      header
-        .get('subject')
-        ?.replaceAll(/[\s\p{Cc}\p{Cf}]+/gu, ' ')
-        .trim() ?? '';
-    return { subject, author: (from?.name ?? from?.address ?? header.get('from') ?? '').trim() };
+    const subject = header.get('subject') ?? '';
+    // Most subjects are as they should be, and all of them are asked for.
+    const isPlain = !/[^ -~]| {2}|^ | $/.test(subject);
+    return {
+      subject: isPlain ? subject : subject.replaceAll(/[\s\p{Cc}\p{Cf}]+/gu, ' ').trim(),
+      author: this.#authorOf(header.get('from') ?? ''),
+    };
+  }
+
+  /** Few write most of the mails. */
+  #authorOf(from: string): string {
+    const known = this.#authors.get(from);
+    if (known !== undefined) return known;
+    const address = addressesOf(from)[0];
+    const author = (address?.name ?? address?.address ?? from).trim();
+    if (this.#authors.size >= KEPT_AUTHORS) this.#authors.clear();
+    this.#authors.set(from, author);
+    return author;
   }
 
   #posting(index: number): ReturnType<typeof postingOf> {
