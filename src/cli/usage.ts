@@ -36,7 +36,8 @@ const USAGE: Readonly<Record<CommandName, string>> = {
   public-inbox of version 2 (a folder of git repositories, or one of them).
   --json      boundaries, headers and threads as one JSON value
   --stats     how long it took, and how much memory
-  --cache     keeps what is found in large mailboxes in this folder; the next time it is at hand at once`,
+  --cache     keeps what is found in large mailboxes, folders, compressed files and archives in git in this folder; the next time it
+              is at hand at once, and only what is new is read`,
   tree: `patchgloss tree FILE [--json]
   Shows the syntax tree of every message; positions are line:column of the message's readable text.
   --json      unist, with the bytes of every node in data.source`,

@@ -57,11 +57,31 @@ describe.skipIf(!installed('notmuch'))('notmuch', () => {
   });
 });
 
+describe.skipIf(!installed('lei'))('lei', () => {
+  test('is asked', async () => {
+    const home = folderOf({ 'one.eml': ONE, 'two.eml': TWO });
+    const before = { HOME: process.env.HOME, XDG_RUNTIME_DIR: process.env.XDG_RUNTIME_DIR };
+    Object.assign(process.env, { HOME: home, XDG_RUNTIME_DIR: home });
+    try {
+      execFileSync('lei', ['import', '--quiet', join(home, 'one.eml'), join(home, 'two.eml')], { stdio: 'pipe' });
+      const { status, stdout } = await patchgloss(['search', 's:valve', '--lei']);
+      expect({ status, stdout }).toEqual({ status: 0, stdout: LISTED(() => '').replaceAll(/ +$/gm, '') });
+      execFileSync('lei', ['daemon-kill'], { stdio: 'pipe' });
+    } finally {
+      for (const [name, value] of Object.entries(before)) {
+        if (value === undefined) delete process.env[name];
+        else process.env[name] = value;
+      }
+    }
+  }, 60_000);
+});
+
 describe('wrong usage of search', () => {
   test.each([
     ['no query', []],
     ['nothing to search', ['valve']],
     ['two things to search', ['valve', 'a.mbox', '--notmuch']],
+    ['two programs', ['valve', '--lei', '--notmuch']],
     ['a term that means nothing', ['d:never', 'a.mbox']],
   ])('%s', async (_, args) => {
     const { status, stdout } = await patchgloss(['search', ...args]);
