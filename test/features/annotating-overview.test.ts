@@ -19,6 +19,7 @@ const remark = note(3, 'remark', 'Fine.');
 test('a row says the first line that says something, and the words that the note is on', () => {
   expect(question).toMatchObject({ title: 'Who holds *it*?', quote: 'Readers take no lock.', subject: 'kettle' });
   expect(note(4, 'remark', 'word '.repeat(100)).title).toHaveLength(121);
+  expect(note(5, 'remark', 'See [PAMT](concept:pamt), [x] (y)').title).toBe('See PAMT, [x] (y)');
 });
 
 describe('notes stand', () => {

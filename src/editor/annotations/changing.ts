@@ -70,17 +70,21 @@ function pickTags(all: readonly string[], own: readonly string[]): Promise<strin
   };
   pick.items = itemsWith('');
   pick.selectedItems = pick.items.filter(({ label }) => own.includes(label));
-  pick.onDidChangeValue((value) => {
+  const typed = () => pick.value.replace(/^#/, '').trim().replace(/\s+/g, '-').slice(0, 40);
+  pick.onDidChangeValue(() => {
     const chosen = new Set(pick.selectedItems.map(({ label }) => label));
-    const typed = value.replace(/^#/, '').trim().replace(/\s+/g, '-').slice(0, 40);
-    const items = itemsWith(typed);
+    const items = itemsWith(typed());
     const missing = [...chosen].filter((label) => !items.some((item) => item.label === label));
     pick.items = [...items, ...missing.map((label) => ({ label }))];
     pick.selectedItems = pick.items.filter(({ label }) => chosen.has(label));
   });
   return new Promise((resolve) => {
     pick.onDidAccept(() => {
-      resolve(pick.selectedItems.map(({ label }) => label));
+      const tags = new Set(pick.selectedItems.map(({ label }) => label));
+      // What looks for none of the tags that there are is a new one.
+      const fresh = typed();
+      if (fresh !== '' && !all.some((tag) => tag.toLowerCase().includes(fresh.toLowerCase()))) tags.add(fresh);
+      resolve([...tags]);
       pick.hide();
     });
     pick.onDidHide(() => {

@@ -13,7 +13,7 @@ export interface NoteRow {
   id: string;
   kind: Kind;
   status: Status;
-  /** The first line that says something. */
+  /** The first line that says something, with the words of its links. */
   title: string;
   /** Everything that was written, replies too. */
   text: string;
@@ -65,7 +65,10 @@ export function noteRow(annotation: Annotation, thread: NoteThread): NoteRow {
 
 function titleOf(text: string): string {
   const line = text.split('\n').find((one) => one.trim() !== '') ?? '';
-  const words = line.replace(/\s+/g, ' ').trim();
+  const words = line
+    .replace(/\[([^\]]{1,80})\]\([^()\s]{0,300}\)/g, '$1')
+    .replace(/\s+/g, ' ')
+    .trim();
   return words.length <= LONGEST_TITLE ? words : `${words.slice(0, LONGEST_TITLE)}\u2026`;
 }
 
