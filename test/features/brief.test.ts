@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { fromMarkdown } from 'mdast-util-from-markdown';
+import remarkParse from 'remark-parse';
+import { unified } from 'unified';
 import { describe, expect, test } from 'vitest';
 import { type Annotation, addReply, anchor, changeStatus, newAnnotation } from '#annotations';
 import { anchorAt, type Reading, readText } from '#features';
@@ -262,6 +263,6 @@ function linksIn(markdown: string): string[] {
     if (node.url !== undefined) found.push(node.url);
     for (const child of node.children ?? []) walk(child as typeof node);
   };
-  walk(fromMarkdown(markdown));
+  walk(unified().use(remarkParse).parse(markdown));
   return found;
 }
