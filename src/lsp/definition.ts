@@ -1,17 +1,23 @@
 import type { CancellationToken, Location, Position } from 'vscode-languageserver/node';
-import { footnoteDefinition, isQuoted, quotedLineAt, quotesOf, termAt } from '#features';
-import { insideOf } from './links.ts';
+import { footnoteDefinition, isQuoted, messageIdAt, quotedLineAt, quotesOf, termAt } from '#features';
 import type { NoteFiles } from './note-files.ts';
 import type { OpenMail } from './open-mail.ts';
 
 /** Notes of a term that has several meanings, at most. */
 const MOST_NOTES = 3;
 
+/** What a place may lead to beside its own mail. */
+export interface Around {
+  notes: NoteFiles;
+  /** All mails that are open. */
+  open(): readonly OpenMail[];
+}
+
 /** Of a term its note, of a footnote mark the footnote, of a reference to a mail that mail, of a quoted line where it was said. */
 export async function definitionAt(
   mail: OpenMail,
   position: Position,
-  notes: NoteFiles,
+  { notes, open }: Around,
   token: CancellationToken,
 ): Promise<Location[]> {
   const offset = mail.offsetAt(position);
@@ -22,12 +28,20 @@ export async function definitionAt(
   }
   const footnote = footnoteDefinition(mail.reading, offset);
   if (footnote) return [mail.locationOf(footnote.definition)];
-  const link = (await mail.links(token)).find(({ place }) => place.start <= offset && offset < place.end);
-  const inside = link && insideOf(link.target);
-  if (inside !== undefined) return [mail.locationOf({ start: inside, end: inside })];
+  const reference = messageIdAt(mail.reading, offset);
+  if (reference) return mailsWith(reference.messageId, [mail, ...open()], token);
   if (!isQuoted(mail.reading, offset)) return [];
   const argument = await mail.argument(offset, token);
   return argument ? (quotedLineAt(argument, offset)?.origins ?? []).map(({ place }) => mail.locationOf(place)) : [];
+}
+
+/** Where a mail is read: here, or in another open text; of several the first, for a mail is often in more than one. */
+async function mailsWith(messageId: string, open: readonly OpenMail[], token: CancellationToken): Promise<Location[]> {
+  for (const mail of open) {
+    const start = await mail.beginningOf(messageId, token);
+    if (start !== undefined) return [mail.locationOf({ start, end: start })];
+  }
+  return [];
 }
 
 const beginning = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };

@@ -17,7 +17,7 @@ function addressOf(mail: OpenMail, target: string): string | undefined {
 }
 
 /** The offset of a target in the same source. */
-export function insideOf(target: string): number | undefined {
+function insideOf(target: string): number | undefined {
   const [, offset] = /^patchgloss:#?(\d{1,12})/.exec(target) ?? [];
   return offset === undefined ? undefined : Number(offset);
 }

@@ -16,6 +16,7 @@ import {
   threadTerms,
   traceAll,
 } from '#features';
+import { messageIdsOf } from '#reading';
 import type { Encoding } from './encoding.ts';
 import { inTurns, refuseLate, type Waiting } from './turns.ts';
 
@@ -34,6 +35,7 @@ export class OpenMail {
   #arguments: Argument[] = [];
   #terms: ThreadTerms[] = [];
   #looked = false;
+  #beginnings: ReadonlyMap<string, number> | undefined;
 
   constructor(document: TextDocument, encoding: Encoding) {
     this.uri = document.uri;
@@ -114,6 +116,12 @@ export class OpenMail {
     return this.#arguments.find(({ messages }) => messages.includes(message));
   }
 
+  /** Where the message with this Message-ID begins; of two the first. */
+  async beginningOf(messageId: string, token: CancellationToken): Promise<number | undefined> {
+    this.#beginnings ??= await inTurns(beginnings(this.reading), this.waiting(token));
+    return this.#beginnings.get(messageId);
+  }
+
   /** The terms of the thread of the message at `offset`. */
   async terms(offset: number, token: CancellationToken): Promise<ThreadTerms> {
     const message = messageAt(this.reading, offset) ?? 0;
@@ -130,4 +138,15 @@ function* pages(reading: Reading): Generator<void, void> {
     void reading.page(index)?.message.tree;
     yield;
   }
+}
+
+function* beginnings(reading: Reading): Generator<void, ReadonlyMap<string, number>> {
+  const found = new Map<string, number>();
+  for (let index = 0; index < reading.messages; index++) {
+    const page = reading.page(index);
+    const [id] = messageIdsOf(page?.fields.get('message-id')?.[0] ?? '');
+    if (page && id !== undefined && !found.has(id)) found.set(id, page.message.span.start);
+    yield;
+  }
+  return found;
 }

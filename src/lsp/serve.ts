@@ -9,7 +9,7 @@ import {
 } from 'vscode-languageserver/node';
 import { Announcements } from './announce.ts';
 import { type Client, capabilities, clientOf } from './capabilities.ts';
-import { definitionAt, referencesAt } from './definition.ts';
+import { type Around, definitionAt, referencesAt } from './definition.ts';
 import { encodingFor } from './encoding.ts';
 import { foldingRanges } from './folding.ts';
 import { highlightsAt } from './highlights.ts';
@@ -45,12 +45,10 @@ export function serve(input: Readable, output: Writable): Promise<never> {
   });
 
   const mailOf = (uri: string) => mails.read(texts.get(uri));
-  answerAtPlaces(connection, mailOf, client);
+  const open = () => texts.all().flatMap((document) => mails.read(document) ?? []);
+  answerAtPlaces(connection, mailOf, client, { notes: new NoteFiles(), open });
   answerOfTexts(connection, mailOf, client);
-  connection.onWorkspaceSymbol(({ query }, token) => {
-    const open = texts.all().flatMap((document) => mails.read(document) ?? []);
-    return messagesNamed(open, query, token);
-  });
+  connection.onWorkspaceSymbol(({ query }, token) => messagesNamed(open(), query, token));
   texts.listen(connection);
   connection.listen();
   return new Promise(() => undefined);
@@ -69,15 +67,14 @@ function about<Params extends { textDocument: { uri: string } }, Answer>(
   };
 }
 
-function answerAtPlaces(connection: Connection, mailOf: MailOf, client: Client): void {
-  const notes = new NoteFiles();
+function answerAtPlaces(connection: Connection, mailOf: MailOf, client: Client, around: Around): void {
   connection.onHover(
     about(mailOf, (mail, { position }: TextDocumentPositionParams, token) => {
       const kind = client.markdown ? MarkupKind.Markdown : MarkupKind.PlainText;
       return hoverAt(mail, position, kind, token);
     }),
   );
-  connection.onDefinition(about(mailOf, (mail, { position }, token) => definitionAt(mail, position, notes, token)));
+  connection.onDefinition(about(mailOf, (mail, { position }, token) => definitionAt(mail, position, around, token)));
   connection.onReferences(about(mailOf, (mail, { position }, token) => referencesAt(mail, position, token)));
   connection.onSelectionRanges(about(mailOf, (mail, { positions }) => selectionRanges(mail, positions)));
   connection.onDocumentHighlight(about(mailOf, (mail, { position }) => highlightsAt(mail, position)));

@@ -159,6 +159,14 @@ Really?
     expect(await found('teapots')).toEqual([]);
   });
 
+  test('follows a Message-ID into another mail that is open', async () => {
+    const parent = await shared.open(head.replace('kettle-1', 'parent-7'));
+    const text = `${head.replace('kettle-1', 'child-7')}See Message-ID: <parent-7@example.org> for it.\n`;
+    const open = await shared.open(text);
+    const found = await open.ask<{ uri: string }[]>('definition', { position: at(text, 'parent-7', 2) });
+    expect(found.map(({ uri }) => uri)).toEqual([parent.uri]);
+  });
+
   test('opens notes as files, which go with the server', async () => {
     const text = `${head}The TDX module keeps its PAMT there.\n`;
     const editor = await started(able);
