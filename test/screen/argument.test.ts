@@ -109,7 +109,7 @@ describe('the review ledger', () => {
     await workbench.page.locator('.activitybar .action-item a[aria-label^="Patchgloss"]').click();
     const header = workbench.page.locator('.pane-header[aria-label^="Review Ledger"]');
     if ((await header.getAttribute('aria-expanded')) !== 'true') await header.click();
-    for (const name of ['Threads', 'Concepts']) {
+    for (const name of ['Threads', 'Concepts', 'Annotations']) {
       const other = workbench.page.locator(`.pane-header[aria-label^="${name}"]`);
       if ((await other.getAttribute('aria-expanded')) === 'true') await other.click();
     }
