@@ -43,7 +43,7 @@ beforeAll(async () => {
 describe('the package', () => {
   test('holds what runs, what is shown, and the papers, and nothing else', () => {
     const papers = ['README.md', 'CHANGELOG.md', 'SECURITY.md', 'LICENSE'];
-    const data = ['package.json', 'package.nls.json', 'l10n/bundle.l10n.json'];
+    const data = ['package.json', 'package.nls.json', 'l10n/bundle.l10n.de.json'];
     expect(files).toEqual(expect.arrayContaining([...papers, ...data, 'dist/extension.cjs', 'dist/web/extension.js']));
     for (const file of files) expect(leftovers).not.toContain(file);
     for (const file of files) {
