@@ -17,7 +17,7 @@ const restOfTyping = 1000;
 /** UTF-16 units. Of a longer mailbox no thread is read unless somebody asks. */
 const longest = 4 * 1024 * 1024;
 /** The remarks on longer threads are told when the ledger was opened. */
-const mostInThread = 400;
+const mostInThread = 200;
 const mostNames = 3;
 
 /** A line above each message: where it stands in its series, who answered, what was remarked, and the way on. */
