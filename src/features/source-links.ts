@@ -32,7 +32,7 @@ export function sourceLinks(reading: Reading): SourceName[] {
 
 function addLinks(page: Page, terms: Map<string, boolean>, found: SourceName[]): void {
   for (const row of page.body.lines.keys()) {
-    if (page.code.has(row)) continue;
+    if (page.code.has(row) || isOldName(page, row)) continue;
     const shown: { start: number; end: number }[] = [];
     for (const { start, end, name } of namesOnRow(page, row)) {
       const text = page.message.text.slice(start, end);
@@ -43,6 +43,12 @@ function addLinks(page: Page, terms: Map<string, boolean>, found: SourceName[]):
         found.push({ place: page.place({ start, end }), ...name });
     }
   }
+}
+
+/** A diff says the name of its file four times; one link is enough: that of the new file. */
+function isOldName({ body, message }: Page, row: number): boolean {
+  const line = body.lines[row];
+  return line !== undefined && /^(?:diff --git |--- )/.test(message.text.slice(line.own, line.own + 12));
 }
 
 /** `read/write` is no file and `gfp_mask` may be anything. */

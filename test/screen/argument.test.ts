@@ -93,7 +93,10 @@ describe('a quoted diff', () => {
       .locator('.peekview-widget .view-line', { hasText: /int\sret/ })
       .first()
       .waitFor();
-    await workbench.picture('argument-cut');
+    for (const theme of themes) {
+      await workbench.showTheme(theme);
+      await workbench.picture(`argument-cut-${theme.file}`);
+    }
     await workbench.page.keyboard.press('Escape');
   });
 
@@ -123,9 +126,10 @@ describe('the review ledger', () => {
       .locator('.monaco-tl-twistie')
       .click();
     await row(/warm enough/).waitFor();
-    await workbench.picture('argument-ledger-light');
-    await workbench.showTheme(themes[1] ?? themes[0] ?? { id: '', look: 'vs', file: '' });
-    await workbench.picture('argument-ledger-dark');
+    for (const theme of themes) {
+      await workbench.showTheme(theme);
+      await workbench.picture(`argument-ledger-${theme.file}`);
+    }
     await row(/warm enough/).click();
     await workbench.caretAt(line('Good point'), 1);
   });

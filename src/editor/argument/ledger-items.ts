@@ -67,7 +67,7 @@ function patchItem(patch: ReviewPatch, addressOf: AddressOf): vscode.TreeItem {
   const { key, subject, version, remarks, given, unreviewed, place } = patch;
   const isEmpty = remarks.length + given.length === 0;
   const item = new vscode.TreeItem(
-    subject || vscode.l10n.t('(no subject)'),
+    shortSubject(subject) || vscode.l10n.t('(no subject)'),
     isEmpty ? vscode.TreeItemCollapsibleState.None : vscode.TreeItemCollapsibleState.Expanded,
   );
   item.id = `patch ${key}`;
@@ -84,6 +84,13 @@ function patchItem(patch: ReviewPatch, addressOf: AddressOf): vscode.TreeItem {
   item.accessibilityInformation = { label: `${subject}. ${parts.join(', ')}` };
   reveal(item, addressOf, place);
   return item;
+}
+
+/** `[PATCH v2 3/7] tea: Warm the pot` as `3  tea: Warm the pot`; the whole of it is in the tooltip. */
+function shortSubject(subject: string): string {
+  const [head = '', brackets = ''] = /^\s*\[([^\]]{0,200})\]\s*/.exec(subject) ?? [];
+  const part = /(?:^|\s)0*(\d{1,4})\/\d{1,4}$/.exec(brackets)?.[1];
+  return `${part === undefined ? '' : `${part}  `}${subject.slice(head.length)}`;
 }
 
 function remarkItem(id: string, remark: ReviewRemark, addressOf: AddressOf): vscode.TreeItem {

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { ComparedVersions, PostedVersion } from '#features';
 import { stateWord } from './state-words.ts';
 import { versionAddress } from './version-address.ts';
-import { versionsAtBase } from './versions-at-base.ts';
+import { mayHaveBase, versionsAtBase } from './versions-at-base.ts';
 
 type Patch = ComparedVersions['patches'][number];
 
@@ -22,18 +22,22 @@ export async function showVersions(
   documents: readonly vscode.TextDocument[],
 ): Promise<void> {
   const { before, after, patches } = compared;
-  const atBase = await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Comparing versions'), cancellable: true },
-    (_progress, token) => versionsAtBase(compared, token),
-  );
+  const title = vscode.l10n.t('Comparing versions');
+  const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
+  const atBase =
+    (await mayHaveBase(compared)) &&
+    (await vscode.window.withProgress(options, (_progress, token) => versionsAtBase(compared, token)));
   const shown = patches.filter(atBase ? saysOtherwise : differs);
-  const pairs = [...(atBase?.files ?? []), ...shown.map((patch, at) => patchPair(patch, at, compared, documents))];
+  const pairs = [
+    ...(atBase ? atBase.files : []),
+    ...shown.map((patch, at) => patchPair(patch, at, compared, documents)),
+  ];
   if (pairs.length === 0) {
     const same = vscode.l10n.t('v{0} and v{1} hold the same patches.', before.version, after.version);
     void vscode.window.showInformationMessage(same);
     return;
   }
-  const base = atBase?.base === undefined ? '' : ` (${vscode.l10n.t('on {0}', atBase.base.slice(0, 12))})`;
+  const base = !atBase || atBase.base === undefined ? '' : ` (${vscode.l10n.t('on {0}', atBase.base.slice(0, 12))})`;
   await showPairs(pairs, `v${before.version} \u2192 v${after.version}: ${after.subject}${base}`);
 }
 

@@ -23,23 +23,29 @@ export interface AppliedPair {
   now?: vscode.Uri;
 }
 
+/** Whether it is worth while to ask the repositories that are open: git may run there, and the patches say what they were made from. */
+export async function mayHaveBase({ before, after }: ComparedVersions): Promise<boolean> {
+  if (!inRepository || !vscode.workspace.isTrusted) return false;
+  const { namesBase } = await features();
+  return namesBase(after) || namesBase(before);
+}
+
 /**
- * The real files of two versions, made in a scratch index of a repository that is open. Absent where none has the base, where one of the versions does not apply, and where git may not
- * run: then the patches themselves are compared.
+ * The real files of two versions, made in a scratch index of a repository that is open. Absent where none has the base, and where one of the versions does not apply:
+ * then the patches themselves are compared.
  */
 export async function versionsAtBase(
   { before, after }: ComparedVersions,
   token: vscode.CancellationToken,
 ): Promise<{ base?: string; files: AppliedPair[] } | undefined> {
-  const { appliedVersions, namesBase } = await features();
-  if (!inRepository || !vscode.workspace.isTrusted || !(namesBase(after) || namesBase(before))) return undefined;
+  if (!inRepository) return undefined;
+  const { appliedVersions } = await features();
   const abort = new AbortController();
   token.onCancellationRequested(() => abort.abort());
   for (const { uri } of vscode.workspace.workspaceFolders ?? []) {
     if (uri.scheme !== 'file' || token.isCancellationRequested) continue;
     try {
-      const work = inRepository(uri.fsPath, (git) => appliedVersions(before, after, git), abort.signal);
-      const found = await work;
+      const found = await inRepository(uri.fsPath, (git) => appliedVersions(before, after, git), abort.signal);
       if (found) return { files: found.files.map(pairOf), ...(found.base === undefined ? {} : { base: found.base }) };
     } catch (error) {
       // Mostly a folder that is in no repository.
