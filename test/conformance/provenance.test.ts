@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { QuoteTraces, type Reading, readBytes } from '#features';
-import { bodyLinesOf, type RowTrace } from '#reading';
-import { type Case, corpus, filesOf, suite } from './corpus.ts';
+import { QuoteTraces, readBytes } from '#features';
+import type { RowTrace } from '#reading';
+import { type Case, suite } from './corpus.ts';
+import { EVERY, mailbox, originals } from './quoted-threads.ts';
 import { answer, chances, type Kind, type MadeMail, quoted, withDouble } from './quoting.ts';
 
 const KINDS: readonly Kind[] = [
@@ -17,8 +16,6 @@ const KINDS: readonly Kind[] = [
   'squeezed',
 ];
 const ANSWERS = 3;
-/** Every so many mails are quoted; all of them with PATCHGLOSS_CONFORMANCE=full. */
-const EVERY = process.env.PATCHGLOSS_CONFORMANCE === 'full' ? 1 : 5;
 /** Other numbers draw other quotes. */
 const SEED = Number(process.env.PATCHGLOSS_SEED ?? 0);
 
@@ -32,50 +29,6 @@ interface Tally {
   altered: number;
   alteredSeen: number;
   alteredInvented: number;
-}
-
-/** Mails of real threads whose own words are long enough to be answered. */
-function originals(): string[][] {
-  const bodies: string[][] = [];
-  for (const file of filesOf('threads', '.mbox')) {
-    const reading = readBytes(readFileSync(join(corpus, 'threads', file)));
-    for (let index = 0; index < reading.messages && index < 30; index++) {
-      const lines = ownLines(reading, index);
-      if (lines.length > 15 && lines.length < 800) bodies.push(lines);
-    }
-  }
-  return bodies;
-}
-
-function ownLines(reading: Reading, index: number): string[] {
-  const message = reading.page(index)?.message;
-  if (!message) return [];
-  const body = bodyLinesOf(message);
-  const own = body.lines.filter(({ depth, kind }) => depth === 0 && kind !== 'attribution');
-  const texts = own.map(({ start, end }) => message.text.slice(start, end).trimEnd());
-  return texts.map((text) => (text.startsWith('>') || text.startsWith('From ') ? `x ${text}` : text));
-}
-
-function mailbox(mails: readonly MadeMail[]): string {
-  return mails
-    .map(({ lines }, index) => {
-      const references = mails.slice(0, index).map((_, at) => `<${at}@example.org>`);
-      return [
-        'From mboxrd@z Thu Jan  1 00:00:00 1970',
-        `From: Speaker ${index} <speaker${index}@example.org>`,
-        'To: list@example.org',
-        `Subject: ${index === 0 ? '' : 'Re: '}the kettle`,
-        `Date: Mon, 0${index + 1} Jan 2024 10:00:00 +0000`,
-        `Message-ID: <${index}@example.org>`,
-        ...(index === 0 ? [] : [`In-Reply-To: ${references.at(-1)}`, `References: ${references.join(' ')}`]),
-        'Content-Type: text/plain; charset=utf-8',
-        'Content-Transfer-Encoding: 8bit',
-        '',
-        ...lines.map(({ text }) => text),
-        '',
-      ].join('\n');
-    })
-    .join('\n');
 }
 
 function thread(body: readonly string[], kind: Kind, own: () => string[], chance: () => number): MadeMail[] {

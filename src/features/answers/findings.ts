@@ -15,8 +15,10 @@ export interface QuoteAnswer {
   traced?: { firstLine: number; lastLine: number; from: { key: string; line: number } }[];
   /** Lines whose words are not those that were said. */
   altered?: { line: number; was: string; now: string }[];
-  /** The speaker is not named; the quote was found in a mail of theirs. */
+  /** The quote was found in a mail of the speaker, whom nobody names, or somebody else is named. */
   speakerBy?: 'provenance';
+  /** Whom the attribution names, where the quote was found in somebody else's mail. */
+  attributed?: string;
   /** The end of the quoted line above, which a mailer wrapped to a line without a mark; it only seems so. */
   rewrapped?: true;
 }

@@ -8,6 +8,7 @@ import { type Findings, findingsOf } from './findings.ts';
 import { type HeaderAnswer, headerAnswer } from './header.ts';
 import { type PatchAnswer, patchAnswer } from './patch.ts';
 import { type KnownQuotes, tracedQuotes } from './quotes.ts';
+import { lineVoices, type VoiceAnswer } from './voices.ts';
 
 export interface PartAnswer {
   type: string;
@@ -64,6 +65,8 @@ export interface MessageAnswer extends HeaderAnswer, PatchAnswer, Findings {
   duplicateOf?: string;
   /** `lines[i]` is line i + 1 of `text`, its bytes in the file without the line end. */
   lines: readonly LineAnswer[];
+  /** Who says which lines: every line is in one of them. */
+  voices: readonly VoiceAnswer[];
   mentions: readonly MentionAnswer[];
   complaints: readonly ComplaintAnswer[];
 }
@@ -79,6 +82,7 @@ export function messageAnswer(
   const header = headerAnswer(page, source);
   const findings = findingsOf(page, body);
   const asSent = textAsSent(page.message, body);
+  const voices = lineVoices(page, body, key, known);
   return {
     key,
     ...page.message.span,
@@ -89,8 +93,9 @@ export function messageAnswer(
     ...patchAnswer(page),
     ...parentOf(parent),
     lines: linesIn(page, body, known && wholeLines(key, known.traces, known.pageOf)),
+    voices,
     ...findings,
-    ...(known ? { quotes: tracedQuotes(findings.quotes, body, key, known) } : {}),
+    ...(known ? { quotes: tracedQuotes(findings.quotes, body, key, known, voices) } : {}),
     mentions: mentionsIn(page, body),
     complaints: page.message.complaints.map((complaint) => complaintAnswer(complaint, body)),
   };

@@ -2,6 +2,7 @@ import type { BodyLines, RowTrace } from '#reading';
 import type { QuoteTraces } from '../provenance.ts';
 import type { Page } from '../reading.ts';
 import type { QuoteAnswer } from './findings.ts';
+import type { VoiceAnswer } from './voices.ts';
 
 /** What provenance knows of the mails of a thread. */
 export interface KnownQuotes {
@@ -9,12 +10,13 @@ export interface KnownQuotes {
   pageOf(key: string): Page | undefined;
 }
 
-/** The quotes of a mail with where they were said. */
+/** The quotes of a mail with where they were said. `voices` say who says their lines. */
 export function tracedQuotes(
   quotes: readonly QuoteAnswer[],
   body: BodyLines,
   key: string,
-  { traces, pageOf }: KnownQuotes,
+  { traces }: KnownQuotes,
+  voices: readonly VoiceAnswer[],
 ): QuoteAnswer[] {
   if (quotes.length === 0) return [];
   const lines = traces.linesOf(key);
@@ -22,15 +24,28 @@ export function tracedQuotes(
     const found = gathered(quote, body, lines);
     const [first] = found.traced;
     if (!first) return quote;
-    const author = quote.speaker === undefined ? pageOf(first.from.key)?.voices.author : undefined;
+    const voice = voiceAt(voices, first.firstLine);
+    const proven = voice?.by === 'provenance' ? voice : undefined;
     return {
       ...quote,
-      ...(author === undefined ? {} : { speaker: author, speakerBy: 'provenance' as const }),
+      ...(proven?.speaker === undefined ? {} : { speaker: proven.speaker, speakerBy: 'provenance' as const }),
+      ...(proven?.attributed === undefined ? {} : { attributed: proven.attributed }),
       from: first.from,
       traced: found.traced,
       ...(found.altered.length > 0 ? { altered: found.altered } : {}),
     };
   });
+}
+
+/** They follow each other and hold every line. */
+function voiceAt(voices: readonly VoiceAnswer[], line: number): VoiceAnswer | undefined {
+  let low = 0;
+  for (let high = voices.length; low < high; ) {
+    const middle = (low + high) >>> 1;
+    if ((voices[middle]?.lastLine ?? 0) < line) low = middle + 1;
+    else high = middle;
+  }
+  return voices[low];
 }
 
 type Gathered = Required<Pick<QuoteAnswer, 'traced' | 'altered'>>;
