@@ -67,13 +67,17 @@ describe('a note in the margin', () => {
     await workbench.page.keyboard.type('Less with Dynamic PAMT.');
     await widget.locator('.form-actions .monaco-button', { hasText: /^Save$/ }).click();
     await expect.poll(() => stored()[0]?.items[0]?.body[0]?.value).toBe('Less with Dynamic PAMT.');
-    await widget.locator('.action-label[aria-label^="Resolve Note"]').click();
-    await expect.poll(() => JSON.stringify(stored()[0])).toContain('"patchgloss:status":"resolved"');
     await widget.locator('.action-label[aria-label^="Delete Note"]').click();
     await workbench.page.locator('.notifications-toasts', { hasText: /The\snote\swas\sdeleted/ }).waitFor();
     await expect.poll(() => stored()[0]?.items.length).toBe(0);
     await workbench.page.locator('.notifications-toasts .monaco-button', { hasText: /^Undo$/ }).click();
     await expect.poll(() => stored()[0]?.items[0]?.body[0]?.value).toBe('Less with Dynamic PAMT.');
+  });
+
+  test('is resolved from its head', async () => {
+    await workbench.editor.locator('.comment-range-glyph[class*="comment-thread"]').first().click();
+    await workbench.page.locator('.review-widget .action-label[aria-label^="Resolve Note"]').first().click();
+    await expect.poll(() => JSON.stringify(stored()[0])).toContain('"patchgloss:status":"resolved"');
   });
 });
 
@@ -136,11 +140,12 @@ describe('the notes of a thread', () => {
     writeFileSync(join(folder, 'noted.jsonld'), formatStore(store));
     workbench = await host.open({ open: 'noted.mbox' });
     await workbench.page.locator('.activitybar .action-item a[aria-label^="Patchgloss"]').click();
-    await row(/Unplaced/).waitFor();
-    for (const name of ['Threads', 'Concepts', 'Review Ledger']) {
-      const header = workbench.page.locator(`.pane-header[aria-label^="${name}"]`);
-      if ((await header.getAttribute('aria-expanded')) === 'true') await header.click();
+    await workbench.page.locator('.pane-header[aria-label^="Annotations"]').waitFor();
+    for (const header of await workbench.page.locator('.sidebar .pane-header').all()) {
+      const isOurs = (await header.getAttribute('aria-label'))?.startsWith('Annotations') === true;
+      if (((await header.getAttribute('aria-expanded')) === 'true') !== isOurs) await header.click();
     }
+    await row(/Unplaced/).waitFor();
   });
 
   test('are listed, those without a place first, with the reason and the places they may have', async () => {
