@@ -95,9 +95,23 @@ export function writtenIn(text: string, fields: readonly FieldCut[], names: read
   return wanted.map(({ start, end }) => `${text.slice(start, end)}\n`).join('');
 }
 
+/** A text cannot be longer on every engine; in units. Mail that is no mailbox is a few MB at most. */
+const MOST_WHOLE = 2 ** 28;
+
+const TOO_LARGE: Complaint = {
+  ruleId: 'too-large-for-mail',
+  reason:
+    'This file is no mailbox, and too large to be a mail or a page. Open an mbox, a mail, a patch or a saved archive page.',
+  severity: 'error',
+  start: 0,
+  end: 0,
+};
+
 function indexWhole(units: Units, named: NamedIdNumbers): IndexedSource {
-  const whole: Source = { units: 'bytes', text: units.slice(0, units.length) };
-  const { source, dialect, messages, complaints } = cut(whole);
+  const isTooLarge = units.length > MOST_WHOLE;
+  const whole: Source = { units: 'bytes', text: isTooLarge ? '' : units.slice(0, units.length) };
+  const { source, dialect, messages, complaints: found } = cut(whole);
+  const complaints = isTooLarge ? [TOO_LARGE] : found;
   for (const { fields } of messages) named.add(source.text, fields);
   return {
     dialect,

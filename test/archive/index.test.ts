@@ -247,3 +247,16 @@ test('ids that differ have different numbers, and 300,000 of them are numbered a
   }
   expect(named.finish().ids).toBe(300_000);
 });
+
+test('a file that is no mailbox, and too large to be a mail, has a complaint and no messages', () => {
+  const units: Units = {
+    length: 2 ** 31,
+    nextFromLine: () => -1,
+    slice: (start, end) => {
+      if (end - start > 2 ** 20) throw new Error('a text cannot be so long');
+      return 'x'.repeat(Math.max(0, end - start));
+    },
+  };
+  const { index } = indexed(units);
+  expect([index.count, index.complaints.map(({ ruleId }) => ruleId)]).toEqual([0, ['too-large-for-mail']]);
+});
