@@ -11,11 +11,20 @@ import { gatherChunks } from './gather-chunks.mjs';
 import { inlineStatic } from './inline-static.mjs';
 import { compileNotes } from './notes.mjs';
 import { noticesOf } from './notices.mjs';
+import { towards } from './required.mjs';
 
 /** @typedef {import('esbuild').BuildOptions} BuildOptions */
 /** @typedef {import('esbuild').Metafile} Metafile */
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** The models are as large as all the rest: the panel and the Node host load them from one file. In a page it makes a global name. */
+const models = {
+  door: '#simulators',
+  entry: 'src/simulators/index.ts',
+  file: 'webview/simulators.js',
+  name: 'patchglossModels',
+};
 
 /** @type {BuildOptions} */
 const shared = {
@@ -51,7 +60,7 @@ export async function splitBundle(entry, first, worker, folder) {
     platform: 'node',
     target: 'node20',
     conditions: ['editor', 'module'],
-    external: ['vscode'],
+    external: ['vscode', models.door],
     outExtension: { '.js': '.cjs' },
     chunkNames: 'chunks/[name]-[hash]',
   });
@@ -71,7 +80,7 @@ export async function splitBundle(entry, first, worker, folder) {
     );
     refuse(warnings.map(({ text }) => text));
     // What only the wrapper of `vscode` needed is dead now.
-    const plain = await transform(plainVscode(code), {
+    const plain = await transform(plainVscode(withModels(code, file.path, join(folder, models.file))), {
       minify: true,
       treeShaking: true,
       target: 'node20',
@@ -85,6 +94,14 @@ export async function splitBundle(entry, first, worker, folder) {
     await writeFile(path, code);
   }
   return result.metafile;
+}
+
+/**
+ * The models, by the path of their file.
+ * @param {string} code @param {string} from @param {string} to
+ */
+function withModels(code, from, to) {
+  return code.replaceAll(`require("${models.door}")`, `require("${towards(from, to)}")`);
 }
 
 /**
@@ -144,6 +161,31 @@ function plainVscode(code) {
   return code.replace(/[\w$]+\((require\("vscode"\))\)/g, '$1');
 }
 
+/** The models as a script of a page, and as a module of Node. @param {string} outfile */
+async function modelsBundle(outfile) {
+  const result = await checked({
+    ...shared,
+    entryPoints: [models.entry],
+    outfile,
+    format: 'iife',
+    globalName: models.name,
+    platform: 'browser',
+    target: 'es2022',
+    footer: { js: `if(typeof module==="object")module.exports=${models.name};` },
+  });
+  return result.metafile;
+}
+
+/** @type {import('esbuild').Plugin} in a page the models are a global name */
+const modelsOfPage = {
+  name: 'models of the page',
+  setup(bundler) {
+    const namespace = 'models';
+    bundler.onResolve({ filter: new RegExp(`^${models.door}$`) }, ({ path }) => ({ path, namespace }));
+    bundler.onLoad({ filter: /^/, namespace }, () => ({ contents: `module.exports=${models.name}` }));
+  },
+};
+
 /**
  * The script of the simulator panel, and its style sheet where the script imports one.
  *
@@ -158,6 +200,7 @@ async function pageBundle(entry, outfile) {
     format: 'iife',
     platform: 'browser',
     target: 'es2023',
+    plugins: [modelsOfPage],
   });
   return result.metafile;
 }
@@ -195,16 +238,17 @@ export async function bundleAll() {
   const dist = join(root, 'dist');
   await rm(dist, { recursive: true, force: true });
   const cli = join(dist, 'cli.cjs');
-  const [extension, web, panel] = await Promise.all([
+  const [extension, web, panel, simulators] = await Promise.all([
     splitBundle('src/extension.ts', 'src/editor/activate.ts', 'src/cli/archive-worker.ts', dist),
     // The web worker host of VS Code appends `.js` to any other name, and takes it for a module when package.json has a `type`.
     singleBundle('src/extension.ts', join(dist, 'web/extension.js'), 'browser'),
     pageBundle('src/webview/panel.ts', join(dist, 'webview/panel.js')),
+    modelsBundle(join(dist, models.file)),
     singleBundle('src/cli/main.ts', cli, 'node'),
   ]);
   await chmod(cli, 0o755);
   await writePacks(packs, join(dist, 'packs'));
-  await writeFile(join(dist, 'THIRD-PARTY-NOTICES.txt'), await noticesOf(root, [extension, web, panel]));
+  await writeFile(join(dist, 'THIRD-PARTY-NOTICES.txt'), await noticesOf(root, [extension, web, panel, simulators]));
   return { notes };
 }
 

@@ -51,6 +51,7 @@ function leftovers() {
     'dist/extension.cjs',
     'dist/web/extension.js',
     'dist/webview/panel.js',
+    'dist/webview/simulators.js',
     'dist/THIRD-PARTY-NOTICES.txt',
   ].filter((name) => !names.some((one) => one.startsWith(`extension/${name}`)));
   const told = [...bad.map((name) => `${name} is left over`), ...missing.map((name) => `${name} is missing`)];

@@ -2,14 +2,17 @@ import * as vscode from 'vscode';
 import { randomHex } from './random.ts';
 
 /**
- * The page of a panel: a style sheet and a script of ours, and nothing else. The policy lets no other script run and nothing be
+ * The page of a panel: a style sheet and two scripts of ours, the models and the panel, and nothing else. The policy lets no other script run and nothing be
  * fetched, so a text that became markup by a mistake could still do nothing. Pictures come from the page itself (`data:`): that is
  * how a drawing becomes pixels to save.
  */
 export function panelPage(webview: vscode.Webview, extension: vscode.Uri, title: string): string {
   const nonce = randomHex(16);
   const style = webview.asWebviewUri(vscode.Uri.joinPath(extension, 'media', 'panel.css'));
-  const script = webview.asWebviewUri(vscode.Uri.joinPath(extension, 'dist', 'webview', 'panel.js'));
+  const scripts = ['simulators.js', 'panel.js'].map((name) => {
+    const script = webview.asWebviewUri(vscode.Uri.joinPath(extension, 'dist', 'webview', name));
+    return `<script nonce="${nonce}" src="${escaped(script.toString())}"></script>`;
+  });
   const policy = [
     "default-src 'none'",
     `style-src ${webview.cspSource}`,
@@ -28,7 +31,7 @@ export function panelPage(webview: vscode.Webview, extension: vscode.Uri, title:
 <link rel="stylesheet" href="${escaped(style.toString())}">
 </head>
 <body>
-<script nonce="${nonce}" src="${escaped(script.toString())}"></script>
+${scripts.join('\n')}
 </body>
 </html>
 `;

@@ -55,7 +55,7 @@ describe('a link from outside', () => {
   });
 });
 
-test('the page of a panel lets one script of ours run and nothing be fetched, whatever its title says', () => {
+test('the page of a panel lets two scripts of ours run and nothing be fetched, whatever its title says', () => {
   const webview = { cspSource: 'https://ours.example.org', asWebviewUri: (path: unknown) => path };
   // Stand-ins with the members that the page is made from.
   type Given = Parameters<typeof panelPage>;
@@ -70,6 +70,7 @@ test('the page of a panel lets one script of ours run and nothing be fetched, wh
     "base-uri 'none'",
     "form-action 'none'",
   ]);
-  expect(page().match(/<script/g)).toHaveLength(1);
+  expect(page().match(/<script nonce="[0-9a-f]{32}" src=/g)).toHaveLength(2);
+  expect(page().match(/<script/g)).toHaveLength(2);
   expect(page()).not.toBe(page());
 });
