@@ -83,6 +83,21 @@ describe('a remark', () => {
     expect(one?.remarks[0]?.next).toEqual({ outcome: 'changed', version: 2, evidence: { key: '0:2', line: 12 } });
   });
 
+  it('was followed in a version of which each patch was sent by itself', () => {
+    const changed = HUNK.replace('FOR_A_MINUTE', 'UNTIL_WARM');
+    const cups = { ...patch(2, HUNK), subject: '[PATCH v2] cups: wash them' };
+    const whole = { ...patch(1, HUNK), subject: '[PATCH 1/2] tea: warm the pot' };
+    const second = { ...cups, subject: '[PATCH 2/2] cups: wash them', body: cups.body.replaceAll('tea.c', 'cups.c') };
+    const [one] = ledger(
+      whole,
+      second,
+      reply('Ben Example', 0, ASKED),
+      { ...cups, body: second.body },
+      patch(2, changed),
+    );
+    expect(one?.remarks[0]?.next).toMatchObject({ outcome: 'changed', version: 2, evidence: { key: '0:4' } });
+  });
+
   it('is answered only, when somebody answers and the next version stays as it is there', () => {
     const elsewhere = HUNK.replace('drink(pot, SLOWLY);', 'drink(pot, SLOWLY);\n+\trest(IN_THE_GARDEN);').replace(
       '+40,7',

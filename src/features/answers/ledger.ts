@@ -1,5 +1,6 @@
 import {
   atOnce,
+  commitSubject,
   firstSentence,
   type LedgerMail,
   type LedgerPlace,
@@ -56,7 +57,7 @@ export function* ledgerInSteps({ thread, quotes, rounds, patches }: ReviewedThre
     if (page) mails.push(ledgerMail(key, page, parentOf(key), quotes));
     yield;
   }
-  const order = inVersions(rounds, dates);
+  const order = withSingles(inVersions(rounds, dates), (key) => commitSubject(pageOf(key)?.subject ?? ''));
   const versions = new Map(order.flatMap(({ version, parts }) => parts.map((key) => [key, version] as const)));
   const next = yield* nextVersions(order, pageOf);
   const trailers = new Map(patches.map((patch) => [patch.key, patch.trailers]));
@@ -84,6 +85,27 @@ function datesOf(keys: readonly string[], pageOf: (key: string) => Page | undefi
 function inTime(keys: readonly string[], dates: ReadonlyMap<string, number>): readonly string[] {
   if ([...dates.values()].some(Number.isNaN)) return keys;
   return [...keys].sort((one, other) => (dates.get(one) ?? 0) - (dates.get(other) ?? 0));
+}
+
+/** Patches of one version that are sent each by itself, and are not one patch sent again, are one posting. */
+function withSingles(rounds: readonly Round[], titleOf: (key: string) => string): Round[] {
+  const isSingle = ({ parts, missing }: Round): boolean => parts.length === 1 && missing.length === 0;
+  const joined: (Round & { parts: string[] })[] = [];
+  const titles = new Set<string>();
+  let open = false;
+  for (const round of rounds) {
+    const last = joined.at(-1);
+    const isNew = isSingle(round) && !round.parts.some((key) => titles.has(titleOf(key)));
+    if (isNew && open && last?.version === round.version) {
+      last.parts.push(...round.parts);
+    } else {
+      joined.push({ ...round, parts: [...round.parts] });
+      titles.clear();
+      open = isSingle(round);
+    }
+    for (const key of round.parts) titles.add(titleOf(key));
+  }
+  return joined;
 }
 
 /** By version, then by date. */

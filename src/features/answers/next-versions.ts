@@ -48,8 +48,7 @@ function* matched(
     const interdiff = after ? comparePatches(before, after) : { state: 'dropped' as const, hunks: [] };
     yield;
     const sentAgain = round.version === version && interdiff.state === 'unchanged' && !interdiff.message;
-    const notSent = !after && round.missing.length > 0;
-    if (sentAgain || notSent) open.push(before);
+    if (sentAgain || !after) open.push(before);
     // What a posting further on does not have either, the first one says.
     if (after || !next.has(before.key)) next.set(before.key, nextVersion(before.key, key, interdiff, pageOf));
   }
