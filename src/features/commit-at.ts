@@ -1,8 +1,9 @@
 import { nodesAt } from '#mailast';
 import type { Place } from './plain.ts';
 import type { Reading } from './reading.ts';
+import { trailerReference } from './trailer-reference.ts';
 
-/** A commit that is named in running text. */
+/** A commit that is named in running text, or by a trailer. */
 interface NamedCommit {
   place: Place;
   /** Hexadecimal, as it is written. */
@@ -16,6 +17,13 @@ export function commitAt(reading: Reading, offset: number): NamedCommit | undefi
   const readable = page?.message.way.toReadable(offset);
   if (!page || readable === undefined) return undefined;
   const node = nodesAt(page.message.tree, readable).at(-1);
+  if (node?.type === 'trailer') {
+    const named = trailerReference(node, page.message.text);
+    const isThere = named && named.start <= readable && readable < named.end;
+    return isThere && named.node.type === 'commitReference'
+      ? { place: page.place(named), hash: named.node.hash }
+      : undefined;
+  }
   if (node?.type !== 'commitReference') return undefined;
   const { start, end } = node.position;
   return { place: page.place({ start: start.offset, end: end.offset }), hash: node.hash };

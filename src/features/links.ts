@@ -3,6 +3,7 @@ import { messageIdInUrl, messageIdsOf } from '#reading';
 import { plainLine } from './markdown.ts';
 import type { DocumentLink, Place } from './plain.ts';
 import type { Page, Reading } from './reading.ts';
+import { type TrailerReference, trailerReference } from './trailer-reference.ts';
 
 /** Addresses, Message-IDs and footnote marks that lead somewhere. What leads nowhere is no link. */
 export function links(reading: Reading): DocumentLink[] {
@@ -48,25 +49,32 @@ export function messageIdAt(reading: Reading, offset: number): { place: Place; m
   const page = index === undefined ? undefined : reading.page(index);
   const readable = page?.message.way.toReadable(offset);
   const node = page && readable !== undefined ? nodesAt(page.message.tree, readable).at(-1) : undefined;
-  const messageId = node && idOf(node);
-  if (!page || !node || messageId === undefined) return undefined;
-  const { start, end } = node.position;
-  return { place: page.place({ start: start.offset, end: end.offset }), messageId };
+  const named = page && node && namedBy(page, node);
+  const messageId = named && idOf(named.node);
+  const isThere = named !== undefined && readable !== undefined && named.start <= readable && readable < named.end;
+  return page && isThere && messageId !== undefined ? { place: page.place(named), messageId } : undefined;
 }
 
-function idOf(node: MailNode): string | undefined {
+function idOf(node: Naming): string | undefined {
   if (node.type === 'messageReference') return node.messageId;
   return node.type === 'link' ? messageIdInUrl(node.url) : undefined;
 }
 
 function addLink(page: Page, node: MailNode, mails: Mails, found: DocumentLink[]): void {
-  const target = targetOf(page, node, mails);
-  if (!target) return;
-  const place = page.place({ start: node.position.start.offset, end: node.position.end.offset });
-  found.push({ place, ...target });
+  const named = namedBy(page, node);
+  const target = named && targetOf(page, named.node, mails);
+  if (target) found.push({ place: page.place({ start: named.start, end: named.end }), ...target });
 }
 
-function targetOf(page: Page, node: MailNode, mails: Mails): Omit<DocumentLink, 'place'> | undefined {
+/** What may lead somewhere: a node of the text, or what a trailer names. */
+type Naming = MailNode | TrailerReference['node'];
+
+function namedBy(page: Page, node: MailNode): { node: Naming; start: number; end: number } | undefined {
+  if (node.type === 'trailer') return trailerReference(node, page.message.text);
+  return { node, start: node.position.start.offset, end: node.position.end.offset };
+}
+
+function targetOf(page: Page, node: Naming, mails: Mails): Omit<DocumentLink, 'place'> | undefined {
   const id = idOf(node);
   const mail = id === undefined ? undefined : mails.get(id);
   // A mail that is here is read here; the address is for those that are not.

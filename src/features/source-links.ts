@@ -18,14 +18,15 @@ const TAKEN: ReadonlySet<string> = new Set([
 
 /**
  * Names of the source tree that stand in running text, as a reader would click them: `mm/memory.c:42`, `make_tea()`, `CONFIG_TEA`. Not the words of code, where all is
- * names, and not the terms that a note may explain. Linear in the text.
+ * names, and not the terms that a note may explain. Linear in the text; pauses after each message.
  */
-export function sourceLinks(reading: Reading): SourceName[] {
+export function* sourceLinks(reading: Reading): Generator<void, SourceName[]> {
   const found: SourceName[] = [];
   const terms = new Map<string, boolean>();
   for (let index = 0; index < reading.messages; index++) {
     const page = reading.page(index);
     if (page) addLinks(page, terms, found);
+    yield;
   }
   return found;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import { links, mailTarget, messageIdAt, readText } from '#features';
+import { commitAt, links, mailTarget, messageIdAt, readText } from '#features';
 
 const mail = (body: string) =>
   `From: Ada Example <ada@example.org>\nSubject: tea\nMessage-ID: <20240101120000.1-1-ada@example.org>\n\n${body}\n`;
@@ -56,3 +56,32 @@ test.each(['javascript:alert(1)', 'command:workbench.action.quit', 'file:///etc/
     expect(links(readText(mail(`See ${address} for more.`)))).toEqual([]);
   },
 );
+
+describe('a trailer', () => {
+  const text = mail(
+    'Warm it.\n\nFixes: 0123456789ab ("tea: Warm the pot")\nReported-by: Bo <bo@example.org>\nCloses: https://lore.kernel.org/all/3@example.org/\nLink: <https://example.org/tea>.\nSigned-off-by: Ada <ada@example.org>',
+  );
+
+  it('leads to the commit that it fixes, and to what it links', () => {
+    const found = links(readText(text)).map(({ place, target, messageId }) => [
+      text.slice(place.start, place.end),
+      target,
+      messageId,
+    ]);
+    expect(found).toEqual([
+      ['0123456789ab ("tea: Warm the pot")', 'https://git.kernel.org/torvalds/c/0123456789ab', undefined],
+      ['https://lore.kernel.org/all/3@example.org/', 'https://lore.kernel.org/all/3@example.org/', '3@example.org'],
+      ['https://example.org/tea', 'https://example.org/tea', undefined],
+    ]);
+  });
+
+  it('names a commit at its place, and no person is one', () => {
+    const at = (words: string) => commitAt(readText(text), text.indexOf(words) + 1)?.hash;
+    expect([at('0123456'), at('tea: Warm'), at('Fixes:'), at('Bo <bo')]).toEqual([
+      '0123456789ab',
+      '0123456789ab',
+      undefined,
+      undefined,
+    ]);
+  });
+});

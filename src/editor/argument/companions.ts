@@ -3,9 +3,10 @@ import type { Kinship, Reading } from '#features';
 import { features } from '../core.ts';
 import { isOurs, readingOf, selector } from '../documents.ts';
 import { isReadingView, sourceUri } from '../reading-address.ts';
+import { isReadInPieces, openMailbox } from '../threads/open-mailbox.ts';
 import { linkedVersions, onDidChangeLinkedVersions } from './linked-versions.ts';
-import { isShort, kinship, openMails } from './open-mails.ts';
-import { threadDocumentOf } from './thread-of-view.ts';
+import { isShort, kinship, longest, openMails } from './open-mails.ts';
+import { threadDocumentOf, threadViewAddress } from './thread-of-view.ts';
 import { isVersion } from './version-address.ts';
 
 const mostCompanions = 16;
@@ -76,15 +77,29 @@ function isViewOf(view: vscode.Uri, source: vscode.Uri): boolean {
 
 /** The documents that were linked to the messages of a mail by hand; one that is not there any more is passed over. */
 async function linkedDocuments(document: vscode.TextDocument, { ids }: Kinship): Promise<Set<vscode.TextDocument>> {
-  const uris = new Set(linkedVersions(ids.keys()).map(({ uri }) => uri));
-  uris.delete(document.uri.toString());
   const found = new Set<vscode.TextDocument>();
-  for (const uri of uris) {
+  for (const { messageId, uri } of linkedVersions(ids.keys())) {
+    if (uri === document.uri.toString()) continue;
     try {
-      found.add(await vscode.workspace.openTextDocument(vscode.Uri.parse(uri, true)));
+      const linked = await linkedDocument(vscode.Uri.parse(uri, true), messageId, isReadingView(document.uri));
+      if (linked) found.add(linked);
     } catch {
       // It was moved or deleted; the link holds for when it is there again.
     }
   }
   return found;
+}
+
+/** Of a mailbox that is large or no document, and beside a reading view, the view of the thread. */
+async function linkedDocument(
+  uri: vscode.Uri,
+  messageId: string,
+  asView: boolean,
+): Promise<vscode.TextDocument | undefined> {
+  // One that was closed would be opened empty.
+  if (uri.scheme === 'untitled') return vscode.workspace.textDocuments.find((one) => one.uri.toString() === `${uri}`);
+  if (!asView && !(await isReadInPieces(uri, longest))) return vscode.workspace.openTextDocument(uri);
+  const { threads } = await openMailbox(uri);
+  const address = threadViewAddress(uri, threads, threads.messageOf(messageId));
+  return address && vscode.workspace.openTextDocument(address);
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { PostedVersion } from '#features';
 import { readingOf } from '../documents.ts';
+import { sourceUri } from '../reading-address.ts';
 import { type LinkedMail, linkedVersions, linkVersions, unlinkVersions } from './linked-versions.ts';
 import { mailAtHand, type PostedMails, postedMails } from './posted-versions.ts';
 
@@ -97,7 +98,7 @@ async function linkedMail(
   const [key = ''] = posting.keys;
   const written = reading?.page(Number(key.split(':')[1]))?.fields.get('message-id')?.[0] ?? '';
   const messageId = /<([^<>\s]+)>/.exec(written)?.[1];
-  return document && messageId !== undefined ? { messageId, uri: document.uri.toString() } : undefined;
+  return document && messageId !== undefined ? { messageId, uri: sourceUri(document.uri).toString() } : undefined;
 }
 
 function documentOf(

@@ -7,7 +7,7 @@ import { inTurns } from './turns.ts';
 import { isVersion } from './version-address.ts';
 
 /** UTF-16 units. A longer mailbox is read for itself alone, and for no other mail. */
-const longest = 4 * 1024 * 1024;
+export const longest = 4 * 1024 * 1024;
 
 /** Whether a document is short enough to be read for another one. */
 export function isShort(document: vscode.TextDocument): boolean {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { MailboxThreads } from '#features';
 import { isReadingView, isThreadView, messageOf, sourceUri, threadAddress } from '../reading-address.ts';
 import { readTextShown } from '../reading-view.ts';
 import { openMailbox } from '../threads/open-mailbox.ts';
@@ -7,16 +8,20 @@ import { openMailbox } from '../threads/open-mailbox.ts';
 export async function threadDocumentOf(uri: vscode.Uri): Promise<vscode.TextDocument | undefined> {
   if (!isReadingView(uri) || isThreadView(uri)) return undefined;
   try {
-    const address = await threadAddressOf(sourceUri(uri), messageOf(uri));
+    const source = sourceUri(uri);
+    const address = threadViewAddress(source, (await openMailbox(source)).threads, messageOf(uri));
     return address && (await vscode.workspace.openTextDocument(address));
   } catch {
     return undefined;
   }
 }
 
-/** As the Threads view names it, so that one that is open is the same. */
-async function threadAddressOf(source: vscode.Uri, message: number): Promise<vscode.Uri | undefined> {
-  const { threads } = await openMailbox(source);
+/** The view of the thread of a message, as the Threads view names it, so that one that is open is the same. */
+export function threadViewAddress(
+  source: vscode.Uri,
+  threads: MailboxThreads,
+  message: number,
+): vscode.Uri | undefined {
   const thread = threads.threadOf[message];
   if (thread === undefined) return undefined;
   const root = threads.roots[thread] ?? message;

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { SourceBrowser, SourceName } from '#features';
+import { inTurns } from '../argument/turns.ts';
 import { features } from '../core.ts';
-import { ask } from '../documents.ts';
+import { readingOf } from '../documents.ts';
 import { log } from '../log.ts';
 import { rangeOf } from '../ranges.ts';
 import { sourcePlaces } from './source-places.ts';
@@ -30,12 +31,14 @@ export async function provideSourceLinks(
   const browser = await chosenBrowser();
   if (!browser) return [];
   if (document.offsetAt(new vscode.Position(document.lineCount, 0)) > longest) return [];
-  return ask(document, token, ({ browserAddress, sourceLinks }, reading) =>
-    sourceLinks(reading).flatMap((named) => {
-      const address = browserAddress(browser, named);
-      return address === undefined ? [] : [new SourceLink(rangeOf(document, named.place), named, address)];
-    }),
-  );
+  const { version } = document;
+  const [reading, { browserAddress, sourceLinks }] = await Promise.all([readingOf(document), features()]);
+  const found = reading && (await inTurns(sourceLinks(reading), token));
+  if (!found || document.isClosed || document.version !== version) return undefined;
+  return found.flatMap((named) => {
+    const address = browserAddress(browser, named);
+    return address === undefined ? [] : [new SourceLink(rangeOf(document, named.place), named, address)];
+  });
 }
 
 export async function resolveSourceLink(
