@@ -191,7 +191,7 @@ const criteria: Readonly<Record<string, { wants: string; by: readonly Shown[] }>
   C1: {
     wants: 'a panel lets nothing in',
     by: [
-      ...shown('editor/from-outside.test.ts', 'the page of a panel lets one script of ours run and nothing be fetched'),
+      ...shown('editor/from-outside.test.ts', 'of ours run and nothing be fetched'),
       ...shown('screen/panel.test.ts', 'the policy of the page lets nothing else in'),
     ],
   },
