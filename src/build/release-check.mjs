@@ -4,7 +4,7 @@
  * says whether it may be published. Needs what `npm test` needs; run that first.
  */
 import { spawnSync } from 'node:child_process';
-import { readFileSync, rmSync, statSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { findChromium } from './chromium.mjs';
 import { packagePath } from './package.mjs';
@@ -43,24 +43,31 @@ function packed() {
   return finding('package', status === 0, lines.find((line) => line.startsWith(packagePath())) ?? (lines.at(-1) || ''));
 }
 
-/** What VS Code unpacks: a zip names its files at its end. @returns {Finding} */
+/** What VS Code unpacks. @returns {Finding} */
 function leftovers() {
-  const names = [...read0(packagePath()).matchAll(/extension\/[\x21-\x7e]+/g)].map(([name]) => name);
-  const bad = names.filter((name) => /\.map$|\.ts$|\/(?:src|test|node_modules)\/|\.vsix$|\/cli\.cjs$/.test(name));
-  const missing = [
-    'dist/extension.cjs',
-    'dist/web/extension.js',
-    'dist/webview/panel.js',
-    'dist/webview/simulators.js',
-    'dist/THIRD-PARTY-NOTICES.txt',
-  ].filter((name) => !names.some((one) => one.startsWith(`extension/${name}`)));
+  const names = filesInZip(readFileSync(packagePath()));
+  const bad = names.filter((name) => /\.(?:map|ts|vsix)$|\/(?:src|test|node_modules)\/|\/cli\.cjs$/.test(name));
+  const needed = ['extension.cjs', 'web/extension.js', 'webview/panel.js', 'packs/kvm.json', 'THIRD-PARTY-NOTICES.txt'];
+  const missing = needed.filter((name) => !names.includes(`extension/dist/${name}`));
   const told = [...bad.map((name) => `${name} is left over`), ...missing.map((name) => `${name} is missing`)];
-  return finding('what is in it', told.length === 0, told.join(', ') || 'nothing left over, nothing missing');
+  return finding(
+    'what is in it',
+    told.length === 0,
+    told.join(', ') || `${names.length} files, none left over, none missing`,
+  );
 }
 
-/** @param {string} path bytes as characters */
-function read0(path) {
-  return statSync(path, { throwIfNoEntry: false }) ? readFileSync(path, 'latin1') : '';
+/**
+ * The names in the list at the end of a zip: each entry begins with PK 1 2, has the length of its name at 28 and the name at 46.
+ * @param {Buffer} zip
+ */
+function filesInZip(zip) {
+  const names = [];
+  const entry = Buffer.from('PK\x01\x02', 'latin1');
+  for (let at = zip.indexOf(entry); at !== -1; at = zip.indexOf(entry, at + 46)) {
+    names.push(zip.toString('utf8', at + 46, at + 46 + zip.readUInt16LE(at + 28)));
+  }
+  return names;
 }
 
 /** @returns {Promise<Finding>} */
