@@ -24,7 +24,7 @@ describe('mails that are open beside each other', () => {
   const at = (text: string, words: string) => document.positionAt(text.indexOf(words) + 4);
 
   before(async () => {
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await vscode.extensions.getExtension('patchgloss.patchgloss')?.activate();
     patchDocument = await vscode.workspace.openTextDocument({ content: first, language: 'mbox' });
     await vscode.window.showTextDocument(patchDocument, { preview: false });
     document = await vscode.workspace.openTextDocument({ content: answer, language: 'mbox' });
