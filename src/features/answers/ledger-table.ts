@@ -41,7 +41,7 @@ function outcomeCell({ outcome, version, evidence }: NonNullable<RemarkAnswer['n
  */
 export function ledgerMarkdown(ledger: readonly LedgerAnswer[], placeName: NamePlace): string {
   const blocks = ledger.flatMap((patch) => patchBlocks(patch, placeName));
-  const open = ledger.flatMap(({ remarks }) => remarks.filter((remark) => remark.open));
+  const open = ledger.flatMap(({ remarks }) => remarks.filter(isOpen));
   if (open.length > 0)
     blocks.push(plain('Asked, and not answered:'), list(open.map((one) => openItem(one, placeName))));
   const alone = ledger.filter(({ unreviewed }) => unreviewed);
@@ -51,6 +51,11 @@ export function ledgerMarkdown(ledger: readonly LedgerAnswer[], placeName: NameP
       list(alone.map(({ subject }) => cell(say.mail(subject)))),
     );
   return blocks.length === 0 ? '' : `${blocks.join('\n\n')}\n`;
+}
+
+/** Whether a remark asks what nobody answered, in words or by a next version that is another one there. */
+export function isOpen({ open, next }: RemarkAnswer): boolean {
+  return open === true && next?.outcome !== 'changed';
 }
 
 function patchBlocks({ subject, remarks, given }: LedgerAnswer, placeName: NamePlace): string[] {

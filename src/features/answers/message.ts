@@ -6,8 +6,9 @@ import type { Page } from '../reading.ts';
 import { textAsSent } from './as-sent.ts';
 import { type Findings, findingsOf } from './findings.ts';
 import { type HeaderAnswer, headerAnswer } from './header.ts';
+import type { KnownQuotes } from './known-quotes.ts';
 import { type PatchAnswer, patchAnswer } from './patch.ts';
-import { type KnownQuotes, tracedQuotes } from './quotes.ts';
+import { tracedQuotes } from './quotes.ts';
 import { lineVoices, type VoiceAnswer } from './voices.ts';
 
 export interface PartAnswer {

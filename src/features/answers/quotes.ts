@@ -1,14 +1,7 @@
 import type { BodyLines, RowTrace } from '#reading';
-import type { QuoteTraces } from '../provenance.ts';
-import type { Page } from '../reading.ts';
 import type { QuoteAnswer } from './findings.ts';
+import type { KnownQuotes } from './known-quotes.ts';
 import type { VoiceAnswer } from './voices.ts';
-
-/** What provenance knows of the mails of a thread. */
-export interface KnownQuotes {
-  traces: QuoteTraces;
-  pageOf(key: string): Page | undefined;
-}
 
 /** The quotes of a mail with where they were said. `voices` say who says their lines. */
 export function tracedQuotes(

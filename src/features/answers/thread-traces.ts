@@ -1,6 +1,6 @@
 import { QuoteTraces, type TracedThread } from '../provenance.ts';
 import type { Page, Reading } from '../reading.ts';
-import type { KnownQuotes } from './quotes.ts';
+import type { KnownQuotes } from './known-quotes.ts';
 import type { ThreadAnswer, ThreadsAnswer } from './threads.ts';
 
 /** Threads that hold versions of one series; most stand alone. */

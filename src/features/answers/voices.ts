@@ -1,6 +1,6 @@
 import type { BodyLine, BodyLines, RowTrace } from '#reading';
 import type { Page } from '../reading.ts';
-import type { KnownQuotes } from './quotes.ts';
+import type { KnownQuotes } from './known-quotes.ts';
 import { isSamePerson } from './same-person.ts';
 
 /** Lines that follow each other, at one depth, and are one person's words. */

@@ -2,7 +2,16 @@ import type { Heading, List, ListItem, Paragraph, RootContent } from 'mdast';
 import type { Concept } from '#concepts';
 import type { BodyLine, BodyLines } from '#reading';
 import { findingsOf } from '../answers/findings.ts';
-import { keyOf, ledgerMarkdown, ThreadTraces, threadLedger, threadsAnswer } from '../answers/index.ts';
+import {
+  keyOf,
+  type LedgerAnswer,
+  ledgerMarkdown,
+  positionsOf,
+  positionWords,
+  ThreadTraces,
+  threadLedger,
+  threadsAnswer,
+} from '../answers/index.ts';
 import { mentionsIn } from '../answers/message.ts';
 import { markdownOf, say } from '../markdown.ts';
 import { ourGlossary } from '../packs.ts';
@@ -61,13 +70,23 @@ function ledgerBrief(files: readonly BriefFile[], name: PlaceName): string {
   const traces = new ThreadTraces(threads, readings);
   const tables = threads.threads.flatMap((thread) => {
     if (thread.messages.length < 2) return [];
-    const table = ledgerMarkdown(threadLedger(thread, traces), ({ key, line }) => name(key, line));
+    const ledger = threadLedger(thread, traces);
+    const table = ledgerMarkdown(ledger, ({ key, line }) => name(key, line));
     if (table === '') return [];
-    return [
-      `${markdownOf([heading(1, `Where it stands: ${thread.subject ?? 'a thread without a subject'}`)])}\n\n${table}`,
-    ];
+    const title = heading(1, `Where it stands: ${thread.subject ?? 'a thread without a subject'}`);
+    return [`${markdownOf([title, ...positionsBrief(ledger, name)])}\n\n${table}`];
   });
   return tables.length === 0 ? '' : `${tables.join('\n')}\n`;
+}
+
+/** Who holds what of the patches, before the remarks one by one. */
+function positionsBrief(ledger: readonly LedgerAnswer[], name: PlaceName): RootContent[] {
+  const items = positionsOf(ledger).map((position) => {
+    const { who, first } = position;
+    const place = first ? [say.text(` (${name(first.key, first.line)})`)] : [];
+    return say.paragraph(say.mail(who), say.text(`: ${positionWords(position)}`), ...place);
+  });
+  return section('Positions', items);
 }
 
 /** `thread.mbox:120`, or the mail and the line in it where the file lost its lines. */
@@ -76,7 +95,17 @@ function placeName(files: readonly BriefFile[], key: string, line: number): stri
   const page = pageOf(files, key);
   const row = page?.body.lines[line - 1];
   if (!file || !page || !row || page.message.dialect === 'flattened') return `mail ${key}, line ${line}`;
-  return `${file.path}:${file.reading.lines.at(page.place({ start: row.start, end: row.start }).start) + 1}`;
+  return `${shortName(files, file)}:${file.reading.lines.at(page.place({ start: row.start, end: row.start }).start) + 1}`;
+}
+
+/** The last part of a path, where no other file has the same. */
+function shortName(files: readonly BriefFile[], { path }: NonNullable<BriefFile>): string {
+  const last = lastPart(path);
+  return files.filter((one) => one && lastPart(one.path) === last).length === 1 ? last : path;
+}
+
+function lastPart(path: string): string {
+  return path.split(/[/\\]/).at(-1) ?? path;
 }
 
 function messageBrief(

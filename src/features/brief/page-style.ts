@@ -14,6 +14,8 @@ pre span{display:block;min-height:1lh}
 .term{text-decoration:underline dotted;color:inherit}
 article+article{border-top:1px solid #8888;margin-top:2rem}
 table{border-collapse:collapse;width:100%;font-size:.9rem}th,td{border:1px solid #8888;padding:.25rem .5rem;text-align:left;vertical-align:top;overflow-wrap:anywhere}
+.ledger table{table-layout:fixed}.ledger th{overflow-wrap:normal;box-sizing:border-box}.ledger th:nth-child(1){width:12%}.ledger th:nth-child(2){width:22%}.ledger th:nth-child(4){width:23%}.ledger th:nth-child(5){width:14%}
+span:target,article:target>header{outline:2px solid}
 dt{font-weight:600}dd{margin:0 0 .8rem}
 aside{margin:.6rem 0 .6rem 1.5rem;padding:.5rem .8rem;border:1px solid var(--edge);border-left-width:4px;border-radius:4px;background:var(--paper);font-size:.95rem;overflow-wrap:anywhere}
 aside>:first-child{margin-top:0}aside>:last-child{margin-bottom:0}

@@ -1,4 +1,13 @@
-import { LEDGER_HEAD, type LedgerAnswer, type LedgerCell, ledgerRows, type MessageAnswer } from '../answers/index.ts';
+import {
+  isOpen,
+  LEDGER_HEAD,
+  type LedgerAnswer,
+  type LedgerCell,
+  ledgerRows,
+  type MessageAnswer,
+  positionsOf,
+  positionWords,
+} from '../answers/index.ts';
 import { ourGlossary } from '../packs.ts';
 import { escaped } from './escaped.ts';
 import { markedLines, type Stretch } from './marked.ts';
@@ -65,10 +74,23 @@ export function pageLedger(subject: string, ledger: readonly LedgerAnswer[]): st
     const table = rows.length === 0 ? '' : `<table><thead>${head}</thead><tbody>${rows.join('')}</tbody></table>`;
     return `<h3>${escaped(name)} ${leadTo(key)}</h3>${table}${trailers.join('')}\n`;
   });
+  const positions = positionsOf(ledger).map((position) => {
+    const { who, first } = position;
+    return `<li><b>${escaped(who)}</b>: ${escaped(positionWords(position))}${first ? ` ${leadTo(first.key, first.line)}` : ''}</li>`;
+  });
+  const open = ledger.flatMap(({ remarks }) =>
+    remarks
+      .filter(isOpen)
+      .map(({ by = 'somebody', text, key, line }) => `<li>${escaped(`${by}: ${text}`)} ${leadTo(key, line)}</li>`),
+  );
   const silent = alone.map(({ key, subject: name }) => `<li>${escaped(name)} ${leadTo(key)}</li>`);
-  const rest =
-    silent.length === 0 ? '' : `<p>Nobody but the author says anything about:</p><ul>${silent.join('')}</ul>\n`;
-  return `<section><h2>Where it stands: ${escaped(subject)}</h2>\n${patches.join('')}${rest}</section>\n`;
+  const rest = `${listOf('Asked, and not answered:', open)}${listOf('Nobody but the author says anything about:', silent)}`;
+  const title = `<h2>Where it stands: ${escaped(subject)}</h2>`;
+  return `<section class="ledger">${title}\n${listOf('Who holds what:', positions)}${patches.join('')}${rest}</section>\n`;
+}
+
+function listOf(title: string, items: readonly string[]): string {
+  return items.length === 0 ? '' : `<p>${title}</p><ul>${items.join('')}</ul>\n`;
 }
 
 function cellMarkup(parts: LedgerCell): string {
@@ -76,7 +98,8 @@ function cellMarkup(parts: LedgerCell): string {
 }
 
 function leadTo(key: string, line?: number): string {
-  return `<a href="#m${escaped(key)}">${escaped(line === undefined ? key : `${key}, line ${line}`)}</a>`;
+  const target = line === undefined ? `m${key}` : `m${key}-${line}`;
+  return `<a href="#${escaped(target)}">${escaped(line === undefined ? key : `${key}, line ${line}`)}</a>`;
 }
 
 /** Notes without a place, and the notes on all terms, where the terms in the text lead. */
@@ -96,7 +119,8 @@ function lineMarkup(message: MessageAnswer, index: number, stretches: readonly S
   const line = message.lines[index];
   const depth = line?.depth ?? 0;
   const quoted = depth > 0 ? ` quoted d${((depth - 1) % 3) + 1}` : '';
-  return `<span class="${line?.kind ?? 'text'}${quoted}">${stretches.map(stretchMarkup).join('')}</span>`;
+  const id = line?.kind === 'blank' ? '' : ` id="m${escaped(message.key)}-${index + 1}"`;
+  return `<span${id} class="${line?.kind ?? 'text'}${quoted}">${stretches.map(stretchMarkup).join('')}</span>`;
 }
 
 function stretchMarkup({ text, concept, url }: Stretch): string {
