@@ -196,6 +196,25 @@ describe('going about in a mail', () => {
     equal(vscode.workspace.textDocuments.length, open);
   });
 
+  it('offers what helps where a charset is not known', async () => {
+    const content = 'From: ada@example.org\nSubject: tea\nContent-Type: text/plain; charset=x-pot\n\nCaf\u00e9.\n';
+    const mail = await vscode.workspace.openTextDocument({ content, language: 'eml' });
+    const told = () => vscode.languages.getDiagnostics(mail.uri).filter(({ code }) => code === 'charset-unknown');
+    await eventually(() => String(told().length), /^1$/);
+    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+      'vscode.executeCodeActionProvider',
+      mail.uri,
+      told()[0]?.range,
+    );
+    const titles = actions.map(({ title }) => title);
+    for (const title of ['Read the message decoded', 'Read the file as...', 'Show the bytes'])
+      equal(titles.includes(title) ? title : titles.join(), title);
+    const read = actions.find(({ title }) => title === 'Read the message decoded')?.command;
+    await vscode.commands.executeCommand(read?.command ?? '', ...(read?.arguments ?? []));
+    equal(vscode.window.activeTextEditor?.document.uri.authority, 'reading');
+    await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+  });
+
   it('takes no key that the editor uses', async () => {
     const defaults = await vscode.workspace.openTextDocument(
       vscode.Uri.parse('vscode://defaultsettings/keybindings.json'),
