@@ -111,12 +111,12 @@ export async function retagged(before: Annotation, changed: Annotation, now: str
   return isSame ? changed : changeTags(changed, tags, now);
 }
 
-/**
- * Deletes a note as it was shown at once, or the text `at` of it that is not the first; the notification takes it back.
- */
+/** Deletes a note at once, or the text `at` of it that is not the first; the notification takes it back. */
 export async function deleteNote(library: NoteLibrary, kept: KeptNote, at = 0): Promise<void> {
   const { removeReply } = await annotations();
-  const before = kept.annotation;
+  // A note as a whole goes as it is known now; which text of it is meant, only what was shown can tell.
+  const known = library.notes.get(kept.annotation.id)?.annotation;
+  const before = at === 0 ? (known ?? kept.annotation) : kept.annotation;
   const after = at === 0 ? undefined : removeReply(before, at, new Date().toISOString());
   try {
     await library.change(kept.file.uri, undefined, [{ before, ...(after === undefined ? {} : { after }) }]);
