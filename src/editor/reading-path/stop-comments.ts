@@ -15,9 +15,9 @@ export function stopComments(path: ReadingPath, at: number, isAnswered: boolean)
   const stop = path.stops[at];
   if (!stop) return [];
   const author = path.author ?? path.title;
+  const words = [at === 0 ? path.words : '', stop.words].filter((text) => text !== '').join('\n\n');
   return [
-    ...(at === 0 && path.words !== '' ? [comment(author, said(path.words))] : []),
-    ...(stop.words === '' ? [] : [comment(author, said(stop.words))]),
+    ...(words === '' ? [] : [comment(author, said(words))]),
     ...(stop.question === undefined ? [] : [comment(vscode.l10n.t('Question'), said(stop.question))]),
     ...(stop.answer !== undefined && isAnswered ? [comment(vscode.l10n.t('Answer'), said(stop.answer))] : []),
     comment(vscode.l10n.t('Reading Path'), links(stop, at, path.stops.length, isAnswered)),

@@ -126,7 +126,7 @@ export class PathWalk implements vscode.Disposable {
 
   #tellMissing(path: ReadingPath, stop: PathStop, reason: string, messageId: string | undefined): void {
     const fetch = vscode.l10n.t('Fetch Thread');
-    const said = vscode.l10n.t('{0} is not found here. {1}', this.#labelOf(path, stop), reason);
+    const said = vscode.l10n.t('{0}. It is not found here. {1}', this.#labelOf(path, stop), reason);
     this.#offer(said, messageId === undefined ? [] : [fetch], (chosen) =>
       chosen === fetch ? this.fetch() : this.step(1),
     );
