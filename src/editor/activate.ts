@@ -9,6 +9,7 @@ import { firstMail } from './first-mail.ts';
 import type { NotesAt } from './hover.ts';
 import { navigation } from './navigation/register.ts';
 import { argumentSurfaces, attachments, notePages, panels, places, readingViews, surfaces } from './on-demand.ts';
+import { ownFiles } from './own-files.ts';
 import { glossaryChanges } from './packs/changed.ts';
 import { panelType } from './panel-type.ts';
 import { isReadingView, readingViewChanges } from './reading-address.ts';
@@ -32,7 +33,10 @@ export function start(context: vscode.ExtensionContext): void {
     ...providers(annotations(context, mail).at),
     threads(context),
     terms(context, mail, glossaryChanges.event),
-    vscode.workspace.registerTextDocumentContentProvider(ownScheme, ownDocuments(context)),
+    vscode.workspace.registerFileSystemProvider(ownScheme, ownFiles(ownDocuments(context)), {
+      isCaseSensitive: true,
+      isReadonly: true,
+    }),
     vscode.window.registerWebviewPanelSerializer(panelType, {
       deserializeWebviewPanel: async (panel, kept: unknown) => (await panels()).restorePanel(extension, panel, kept),
     }),

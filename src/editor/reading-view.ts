@@ -12,7 +12,6 @@ import {
 } from './reading-address.ts';
 import { type ReadText, readTextOf } from './reading-sources.ts';
 import { keepIndexesOf } from './threads/open-mailbox.ts';
-import { keepOpenViews } from './threads/open-views.ts';
 
 const shown = new Map<string, Promise<ReadText | undefined>>();
 
@@ -33,7 +32,16 @@ function shownOf(uri: vscode.Uri): Promise<ReadText | undefined> {
   if (known) return known;
   const made = readTextOf(uri);
   shown.set(key, made);
+  setTimeout(() => forgetUnlessOpen(uri), unopened);
   return made;
+}
+
+/** How long (ms) a text is kept that nobody opens: the editor asks for the size of a file, too. */
+const unopened = 60_000;
+
+function forgetUnlessOpen(uri: vscode.Uri): void {
+  const key = uri.toString();
+  if (!vscode.workspace.textDocuments.some((one) => one.uri.toString() === key)) shown.delete(key);
 }
 
 /** What is known of a reading view that is shown: which message each line belongs to. */
@@ -152,7 +160,6 @@ export function showAnew(source: vscode.Uri): void {
 export function followSources(context: vscode.ExtensionContext): vscode.Disposable {
   keepIndexesOf(context);
   return vscode.Disposable.from(
-    keepOpenViews(context.workspaceState),
     readingViewChanges,
     vscode.workspace.onDidChangeTextDocument((event) => {
       if (event.contentChanges.length > 0 && !isReadingView(event.document.uri)) showAnew(event.document.uri);

@@ -26,6 +26,7 @@ describe('a thread of a server', () => {
     await vscode.commands.executeCommand('patchgloss.threads.clearSearch');
     await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
     await vscode.workspace.fs.delete(folder, { recursive: true });
+    await vscode.workspace.fs.delete(vscode.Uri.joinPath(folder, '../.patchgloss'), { recursive: true });
   });
 
   it('is fetched into the folder that was chosen, and opens at the message', async () => {
@@ -37,12 +38,40 @@ describe('a thread of a server', () => {
     matches(editor?.document.lineAt(editor.selection.active.line).text, /^Message-ID: <root@/);
   });
 
-  it('gets its new replies behind what is there', async () => {
+  it('gets its new replies behind what is there, and keeps what is read and what is noted', async () => {
     const before = shown();
-    void vscode.commands.executeCommand('patchgloss.refreshThread');
+    const editor = vscode.window.activeTextEditor;
+    if (!editor) throw new Error('No thread is open.');
+    const { uri } = editor.document;
+    const threads = vscode.comments.createCommentController('fetch', 'fetch');
+    const line = before.split('\n').indexOf('Said by reply0.');
+    const thread = threads.createCommentThread(uri, new vscode.Range(line, 0, line, 7), []);
+    await vscode.commands.executeCommand('patchgloss.note.save', { thread, text: 'Noted before.' });
+    threads.dispose();
+    await vscode.commands.executeCommand('patchgloss.openMailbox', uri);
+    for (const message of [0, 1])
+      await vscode.commands.executeCommand('patchgloss.threads.markRead', { kind: 'message', thread: 0, message });
+    await vscode.window.showTextDocument(uri);
+    equal(await vscode.commands.executeCommand('patchgloss.refreshThread'), 1);
     await eventually(ids, /^root,reply0,reply1$/);
     equal(shown().startsWith(before), true);
     equal(vscode.window.activeTextEditor?.document.isDirty, false);
+    await eventually(async () => {
+      const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+        'vscode.executeHoverProvider',
+        uri,
+        new vscode.Position(line, 2),
+      );
+      return hovers
+        .flatMap(({ contents }) => contents.map((one) => (typeof one === 'string' ? one : one.value)))
+        .join();
+    }, /Noted(?: |&nbsp;)before\./);
+    await vscode.commands.executeCommand('patchgloss.openMailbox', uri);
+    await vscode.commands.executeCommand('patchgloss.threads.nextUnread');
+    const views = vscode.window.visibleTextEditors.map(({ document }) => document.getText());
+    equal(views.filter((text) => /^Message-ID: <reply1@/m.test(text) && !text.includes('Said by root')).length, 1);
+    await vscode.commands.executeCommand('patchgloss.threads.closeMailbox');
+    await vscode.window.showTextDocument(uri, { preview: false });
   });
 
   it('has a command for b4, and one for git, to copy', async () => {
@@ -87,6 +116,7 @@ async function idsShown(): Promise<string[]> {
 }
 
 describe('a search of mail', () => {
+  before(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
   after(() => vscode.commands.executeCommand('patchgloss.threads.clearSearch'));
 
   it('shows what is found in the workspace as threads that are read', async () => {

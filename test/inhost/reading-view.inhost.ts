@@ -77,6 +77,22 @@ describe('the reading view', () => {
     equal(document.getText().includes('<pre'), false);
   });
 
+  it('is a file that cannot be written, so that the editor opens it again after a reload', async () => {
+    const { document } = await openView(fileHere('encoded.mbox'), 13);
+    const { permissions, size } = await vscode.workspace.fs.stat(document.uri);
+    equal(permissions, vscode.FilePermission.Readonly);
+    equal(size > document.getText().length, true);
+    equal(document.getText().startsWith('From: Bo'), true);
+    const writing = vscode.workspace.fs.writeFile(document.uri, new Uint8Array());
+    equal(
+      await Promise.resolve(writing).then(
+        () => 'written',
+        () => 'refused',
+      ),
+      'refused',
+    );
+  });
+
   it('explains terms as in the mail itself', async () => {
     const { document } = await openView(fileHere('encoded.mbox'), 13);
     const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(

@@ -20,7 +20,7 @@ beforeAll(async () => {
 afterAll(() => host?.stop());
 
 const pane = () =>
-  workbench.page.locator('.pane', { has: workbench.page.locator('.pane-header[aria-label^="Threads"]') });
+  workbench.page.locator('.pane', { has: workbench.page.locator('.pane-header[aria-label*="Threads"]') });
 const row = (text: RegExp) => pane().locator('.monaco-list-row', { hasText: text }).first();
 
 /** Each tenth one begins a thread; the latest is the last. */
@@ -49,6 +49,7 @@ function write(path: string): void {
 /** Opens the mailbox as a reader does: by its path, in the dialog of the editor. */
 async function openLarge(): Promise<void> {
   await workbench.run('Patchgloss: Open Mailbox...');
+  await workbench.pick(/^File/);
   const input = workbench.page.locator('.quick-input-widget:visible input.input').first();
   await expect.poll(() => input.inputValue()).toMatch(/^\//);
   await input.fill(join(host.workspace, 'large.mbox'));

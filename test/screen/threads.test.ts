@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => host?.stop());
 
 const pane = () =>
-  workbench.page.locator('.pane', { has: workbench.page.locator('.pane-header[aria-label^="Threads"]') });
+  workbench.page.locator('.pane', { has: workbench.page.locator('.pane-header[aria-label*="Threads"]') });
 const row = (text: RegExp) => pane().locator('.monaco-list-row', { hasText: text }).first();
 const message = () => pane().locator('.message');
 

@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import type { ThreadsNode } from '#features';
 import { fetching, readingViews, searching, threadsRooms } from '../on-demand.ts';
-import { hasKeptViews, openKeptViews } from './open-views.ts';
 import type { ThreadsRoom } from './room.ts';
 
 /** The Threads view and its commands registered, nothing of them evaluated: the view may say what to open before it is asked for more. */
@@ -35,7 +34,6 @@ export function threads(context: vscode.ExtensionContext): vscode.Disposable {
   };
   const command = (name: string, run: (room: ThreadsRoom, argument: unknown) => unknown) =>
     vscode.commands.registerCommand(`patchgloss.${name}`, async (argument) => run(await open(), argument));
-  if (hasKeptViews(context.workspaceState)) void openKeptViews(context.workspaceState);
   return vscode.Disposable.from(
     changes,
     tree,

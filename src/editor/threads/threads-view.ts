@@ -32,6 +32,8 @@ export class ThreadsView implements vscode.TreeDataProvider<ThreadsNode>, vscode
   readonly #store: MarksStore;
   readonly #mail = lastMail();
   readonly #listening: vscode.Disposable;
+  /** Rows of what is shown now. */
+  #given = new WeakSet<ThreadsNode>();
   #above = new WeakMap<ThreadsNode, ThreadsNode>();
   /** Rows of threads under which others are shown. */
   readonly #expanded = new Map<number, ThreadsNode>();
@@ -80,9 +82,10 @@ export class ThreadsView implements vscode.TreeDataProvider<ThreadsNode>, vscode
     return this.#shown;
   }
 
-  /** The row that is selected. */
+  /** The row that is selected, of what is shown now. */
   get selected(): ThreadsNode | undefined {
-    return this.#view.selection[0];
+    const [node] = this.#view.selection;
+    return node && this.#given.has(node) ? node : undefined;
   }
 
   /** The mailbox that was opened by command. */
@@ -131,6 +134,8 @@ export class ThreadsView implements vscode.TreeDataProvider<ThreadsNode>, vscode
       await this.#open(uri, running, asked);
     } catch (error) {
       if (running.token.isCancellationRequested && this.#running !== running) return;
+      // Who asked for the same mailbox before us gave it up; we did not.
+      if (error instanceof vscode.CancellationError && !running.token.isCancellationRequested) return this.#later(0);
       this.#show(undefined);
       this.#view.message = saidOf(error);
       if (asked && !(error instanceof vscode.CancellationError)) void vscode.window.showErrorMessage(saidOf(error));
@@ -202,6 +207,7 @@ export class ThreadsView implements vscode.TreeDataProvider<ThreadsNode>, vscode
     this.#shown?.facts?.dispose();
     this.#shown = shown;
     this.#expanded.clear();
+    this.#given = new WeakSet();
     void vscode.commands.executeCommand('setContext', 'patchgloss.threadsHaveMail', shown !== undefined);
     this.refresh();
   }
@@ -297,6 +303,7 @@ export class ThreadsView implements vscode.TreeDataProvider<ThreadsNode>, vscode
   }
 
   getTreeItem(node: ThreadsNode): vscode.TreeItem {
+    this.#given.add(node);
     return this.#shown && this.#rooms ? threadItem(this.#rooms, node, this.#shown) : new vscode.TreeItem('');
   }
 }
