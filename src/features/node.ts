@@ -16,6 +16,11 @@ const QUIET = [
   '-c',
   'gc.auto=0',
 ];
+/**
+ * The repository of a stranger may say that an object lies elsewhere, and which program brings it: nothing is fetched. Older versions of git know only the list
+ * of protocols, which is empty.
+ */
+const NO_FETCH = { GIT_NO_LAZY_FETCH: '1', GIT_ALLOW_PROTOCOL: '' };
 const MOST_OUTPUT = 16 * 1024 * 1024;
 
 /**
@@ -56,7 +61,7 @@ function git(
   return new Promise((done, failed) => {
     const options = {
       cwd,
-      env: { ...process.env, ...environment, LC_ALL: 'C', GIT_TERMINAL_PROMPT: '0' },
+      env: { ...process.env, ...environment, ...NO_FETCH, LC_ALL: 'C', GIT_TERMINAL_PROMPT: '0' },
       maxBuffer: MOST_OUTPUT,
       ...(signal ? { signal } : {}),
     };

@@ -7,6 +7,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { gitSource, type KeptGit, openGit, packGit } from '#archive';
 import { type GitOutcome, gitRepositories, IndexFolder, indexGit, indexName } from '#archive/node';
 import { BlobReader } from '../../src/archive/node/blob-reader.ts';
+import { gitArguments, gitEnvironment } from '../../src/archive/node/git-repositories.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'patchgloss-git-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -185,3 +186,26 @@ test.skipIf(!hasPublicInbox)(
   },
   60_000,
 );
+
+test('a repository that says a mail lies elsewhere runs no program to bring it, also with an older git', async () => {
+  const strange = join(folder, 'strange/git/0.git');
+  const ran = join(folder, 'strange-ran');
+  commit(strange, ['m', mail('a')], ['m', mail('b')]);
+  const git = (...args: string[]) =>
+    execFileSync('git', [`--git-dir=${strange}`, ...args], { encoding: 'utf8' }).trim();
+  for (const [name, value] of [
+    ['core.repositoryformatversion', '1'],
+    ['extensions.partialClone', 'origin'],
+    ['remote.origin.url', folder],
+    ['remote.origin.promisor', 'true'],
+    ['remote.origin.uploadpack', `touch '${ran}'; false`],
+    ['protocol.file.allow', 'always'],
+  ] as const)
+    git('config', name, value);
+  const missing = '1234567890123456789012345678901234567890';
+  const asked = gitArguments(strange, ['cat-file', '-e', missing]);
+  // As a git that does not know GIT_NO_LAZY_FETCH.
+  const { GIT_NO_LAZY_FETCH: _, ...environment } = gitEnvironment();
+  expect(() => execFileSync('git', asked, { env: environment, stdio: 'ignore' })).toThrow();
+  expect(existsSync(ran)).toBe(false);
+});

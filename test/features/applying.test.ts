@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -123,4 +123,34 @@ it('a patch that reaches out of the repository is refused, and does nothing', as
 
 it('where there is no repository it is said', async () => {
   await expect(inScratch(tmpdir(), async () => 0)).rejects.toThrow('is in no Git repository');
+});
+
+it('a repository that says an object lies elsewhere runs no program to bring it', async () => {
+  const strange = join(folder, 'strange');
+  const ran = join(folder, 'strange-ran');
+  execFileSync('git', ['clone', '-q', '--no-local', folder, strange]);
+  const inStrange = (...args: string[]) => git('-C', strange, ...args).trim();
+  // A pack is one file: its objects are loose when one of them is to be missing.
+  const packs = join(strange, '.git/objects/pack');
+  for (const name of readdirSync(packs).filter((one) => one.endsWith('.pack'))) {
+    const pack = readFileSync(join(packs, name));
+    for (const part of readdirSync(packs)) rmSync(join(packs, part), { force: true });
+    execFileSync('git', ['-C', strange, 'unpack-objects', '-q'], { input: pack });
+  }
+  const blob = inStrange('rev-parse', `${base}:tea.c`);
+  rmSync(join(strange, '.git/objects', blob.slice(0, 2), blob.slice(2)));
+  for (const [name, value] of [
+    ['core.repositoryformatversion', '1'],
+    ['extensions.partialClone', 'origin'],
+    ['remote.origin.promisor', 'true'],
+    ['remote.origin.uploadpack', `touch '${ran}'; false`],
+    ['protocol.file.allow', 'always'],
+  ] as const)
+    inStrange('config', name, value);
+  const [series] = versionsIn([readText(patch)]);
+  if (!series) throw new Error('no patch was found');
+  const report = await inScratch(strange, (scratch) => tryApplying(series, scratch, base));
+  rmSync(strange, { recursive: true });
+  expect(report.patches[0]?.state).not.toBe('applies');
+  expect(existsSync(ran)).toBe(false);
 });

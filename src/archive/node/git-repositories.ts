@@ -180,7 +180,15 @@ export function gitArguments(repository: string, args: readonly string[]): strin
 }
 
 export function gitEnvironment(): NodeJS.ProcessEnv {
-  return { ...process.env, GIT_NO_LAZY_FETCH: '1', GIT_TERMINAL_PROMPT: '0', GIT_OPTIONAL_LOCKS: '0', LC_ALL: 'C' };
+  return {
+    ...process.env,
+    GIT_NO_LAZY_FETCH: '1',
+    // Older versions of git do not know that; and what a repository allows for one protocol counts more than what is said of all.
+    GIT_ALLOW_PROTOCOL: '',
+    GIT_TERMINAL_PROMPT: '0',
+    GIT_OPTIONAL_LOCKS: '0',
+    LC_ALL: 'C',
+  };
 }
 
 type Child = ReturnType<typeof spawn>;
