@@ -18,7 +18,8 @@ const palette: readonly { command: string; when: string }[] = contributes.menus.
 
 describe('the manifest', () => {
   test('starts the extension by language, panel, link or command only', () => {
-    for (const event of manifest.activationEvents) expect(event).toMatch(/^on(Language:|WebviewPanel:|FileSystem:patchgloss$|Uri$)/);
+    for (const event of manifest.activationEvents)
+      expect(event).toMatch(/^on(Language:|WebviewPanel:|FileSystem:patchgloss$|Uri$)/);
   });
 
   test('leaves patches and diffs to the built-in language', () => {
