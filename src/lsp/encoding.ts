@@ -23,9 +23,9 @@ const utf8: Encoding = {
   name: 'utf-8',
   offsetAt(document, { line, character }) {
     const start = document.offsetAt({ line, character: 0 });
-    let bytes = 0;
-    let units = 0;
-    for (const sign of lineText(document, line)) {
+    const { text, marks } = measured(document, line);
+    let { units, bytes } = markBefore(marks, ({ bytes: before }) => before <= character);
+    for (const sign of pieceOf(text, units)) {
       bytes += bytesOf(sign);
       if (bytes > character) break;
       units += sign.length;
@@ -34,11 +34,75 @@ const utf8: Encoding = {
   },
   positionAt(document, offset) {
     const { line, character } = document.positionAt(offset);
-    let bytes = 0;
-    for (const sign of lineText(document, line).slice(0, character)) bytes += bytesOf(sign);
+    const { text, marks } = measured(document, line);
+    let { units, bytes } = markBefore(marks, ({ units: before }) => before <= character);
+    for (const sign of pieceOf(text, units, character)) bytes += bytesOf(sign);
     return { line, character: bytes };
   },
 };
+
+/** Between two signs of a line: how much of it stands before. */
+interface Mark {
+  units: number;
+  bytes: number;
+}
+
+interface MeasuredLine {
+  text: string;
+  /** One for each `STEP` units or a little more; the first at the beginning. */
+  marks: readonly Mark[];
+}
+
+/** UTF-16 units. A shorter line is counted anew each time. */
+const STEP = 1024;
+const BEGINNING: Mark = { units: 0, bytes: 0 };
+
+/** Long lines of a document that were measured: a mail without line ends is asked about at thousands of its places. */
+const known = new WeakMap<TextDocument, { content: string; lines: Map<number, MeasuredLine> }>();
+
+function measured(document: TextDocument, line: number): MeasuredLine {
+  const content = document.getText();
+  const kept = known.get(document);
+  // Several changes may come under one version: the text itself says whether it is the same.
+  const lines = kept?.content === content ? kept.lines : new Map<number, MeasuredLine>();
+  if (lines !== kept?.lines) known.set(document, { content, lines });
+  const found = lines.get(line);
+  if (found) return found;
+  const text = lineText(document, line);
+  if (text.length <= STEP) return { text, marks: [BEGINNING] };
+  const marks = marksOf(text);
+  lines.set(line, { text, marks });
+  return { text, marks };
+}
+
+function marksOf(text: string): Mark[] {
+  const marks = [BEGINNING];
+  let units = 0;
+  let bytes = 0;
+  for (const sign of text) {
+    if (units >= marks.length * STEP) marks.push({ units, bytes });
+    units += sign.length;
+    bytes += bytesOf(sign);
+  }
+  return marks;
+}
+
+/** The last mark that is not behind the place looked for. */
+function markBefore(marks: readonly Mark[], isBefore: (mark: Mark) => boolean): Mark {
+  let low = 0;
+  let high = marks.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >>> 1;
+    if (isBefore(marks[middle] ?? BEGINNING)) low = middle;
+    else high = middle - 1;
+  }
+  return marks[low] ?? BEGINNING;
+}
+
+/** What follows a mark, as far as the next one is or a little further; up to `end`, a unit of the line. */
+function pieceOf(text: string, units: number, end = Number.POSITIVE_INFINITY): string {
+  return text.slice(units, Math.min(end, units + 2 * STEP));
+}
 
 function lineText(document: TextDocument, line: number): string {
   const end = { line: line + 1, character: 0 };

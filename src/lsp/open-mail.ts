@@ -32,7 +32,8 @@ export class OpenMail {
   readonly #encoding: Encoding;
   #links: readonly DocumentLink[] | undefined;
   #outline: readonly OutlineItem[] | undefined;
-  #arguments: Argument[] = [];
+  /** By each message that is in it. */
+  readonly #arguments = new Map<number, Argument>();
   #terms: ThreadTerms[] = [];
   #looked = false;
   #beginnings: ReadonlyMap<string, number> | undefined;
@@ -101,7 +102,7 @@ export class OpenMail {
     const known = this.knownArgument(message);
     if (known) return known;
     const made = await inTurns(argumentOf(this.reading, message), this.waiting(token));
-    this.#arguments.push(made);
+    for (const one of made.messages) if (!this.#arguments.has(one)) this.#arguments.set(one, made);
     return made;
   }
 
@@ -113,7 +114,7 @@ export class OpenMail {
   }
 
   knownArgument(message: number): Argument | undefined {
-    return this.#arguments.find(({ messages }) => messages.includes(message));
+    return this.#arguments.get(message);
   }
 
   /** Where the message with this Message-ID begins; of two the first. */

@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
-import { folds, links, messageAnswer, outline, readBytes } from '#features';
+import { expect, test, vi } from 'vitest';
+import { argumentOf, folds, links, messageAnswer, outline, readBytes, readText } from '#features';
 import { briefOf } from '#features/sharing';
 
 /** More of one thing than fits on the stack as arguments. */
@@ -17,4 +17,25 @@ test.each([
   expect(briefOf([{ path: 'tea', reading }])).toMatch(/^# /);
   const page = reading.page(0);
   expect(page && messageAnswer(page, reading.mailbox.source, '0:0', undefined).subject).toBe('[PATCH] tea');
+});
+
+test('the thread of each of very many mails is found without a look at all the others', () => {
+  const count = 600;
+  const mails = Array.from(
+    { length: count },
+    (_, at) =>
+      `From ada@example.org Mon Mar  4 09:12:31 2024\nFrom: Ada <ada@example.org>\nMessage-ID: <${at}@example.org>\nSubject: tea ${at}\n\nhot\n`,
+  );
+  const reading = readText(mails.join('\n'));
+  const threadOf = (index: number): readonly number[] => {
+    const steps = argumentOf(reading, index);
+    for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value.messages;
+  };
+  expect(threadOf(0)).toEqual([0]);
+  const looks = vi.spyOn(Array.prototype, 'includes');
+  const found = mails.map((_, at) => threadOf(at)[0]);
+  const looked = looks.mock.calls.length;
+  looks.mockRestore();
+  expect(found).toEqual(mails.map((_, at) => at));
+  expect(looked).toBeLessThan(20 * count);
 });

@@ -47,22 +47,39 @@ export function* argumentOf(reading: Reading, index: number, beside: Beside = {}
 
 /** The thread of a message, with those that hold other versions of its series. */
 function threadAt(
-  { threads, families, parents, duplicates }: JoinedThreads,
+  joined: JoinedThreads,
   key: string,
   linked: readonly string[],
   pageOf: (key: string) => Page | undefined,
 ): TracedThread {
-  const holding = (one: string) => threads.find(({ messages }) => messages.includes(one));
+  const { threads, families, parents, duplicates } = joined;
+  const holders = holdersIn(joined);
+  const holding = (one: string) => threads[holders.get(one) ?? -1];
   const thread = holding(key);
   const roots = [thread, ...linked.map(holding)].flatMap((one) => (one ? (families.get(one.root) ?? [one.root]) : []));
-  const family = new Set(roots);
+  const family = new Set(roots.flatMap((root) => holders.get(root) ?? []));
   return {
     keys: thread?.messages ?? [key],
-    others: threads.flatMap((one) => (one !== thread && family.has(one.root) ? [one.messages] : [])),
+    others: [...family]
+      .sort((one, other) => one - other)
+      .flatMap((one) => (threads[one] && threads[one] !== thread ? [threads[one].messages] : [])),
     isCopy: (one) => duplicates.has(one),
     parentOf: (one) => parents.get(one)?.key,
     pageOf,
   };
+}
+
+const knownHolders = new WeakMap<JoinedThreads, ReadonlyMap<string, number>>();
+
+/** The number of the thread that a message is in: each may be asked about. */
+function holdersIn(joined: JoinedThreads): ReadonlyMap<string, number> {
+  const known = knownHolders.get(joined);
+  if (known) return known;
+  const holders = new Map(
+    joined.threads.flatMap(({ messages }, number) => messages.map((key) => [key, number] as const)),
+  );
+  knownHolders.set(joined, holders);
+  return holders;
 }
 
 function tracesOf(threads: JoinedThreads, thread: TracedThread): QuoteTraces {
