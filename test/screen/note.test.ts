@@ -138,6 +138,8 @@ describe('the notes of a thread', () => {
     writeFileSync(join(host.workspace, 'noted.mbox'), mailbox);
     const store = { ...emptyStore('noted.jsonld', '[PATCH 1/2] mm: fill the table'), annotations: notes };
     writeFileSync(join(folder, 'noted.jsonld'), formatStore(store));
+    // Two windows at once would be two extension hosts.
+    await workbench.page.close();
     workbench = await host.open({ open: 'noted.mbox' });
     await workbench.page.locator('.activitybar .action-item a[aria-label^="Patchgloss"]').click();
     await workbench.page.locator('.pane-header[aria-label^="Annotations"]').waitFor();
