@@ -105,7 +105,7 @@ describe('commands for mail', () => {
 
 describe('the notes of a thread', () => {
   const pane = () =>
-    workbench.page.locator('.pane', { has: workbench.page.locator('.pane-header[aria-label^="Annotations"]') });
+    workbench.page.locator('.pane', { has: workbench.page.locator('.pane-header[aria-label*="Annotations"]') });
   const row = (text: RegExp) => pane().locator('.monaco-list-row', { hasText: text });
 
   beforeAll(async () => {
@@ -142,9 +142,9 @@ describe('the notes of a thread', () => {
     await workbench.page.close();
     workbench = await host.open({ open: 'noted.mbox' });
     await workbench.page.locator('.activitybar .action-item a[aria-label^="Patchgloss"]').click();
-    await workbench.page.locator('.pane-header[aria-label^="Annotations"]').waitFor();
+    await workbench.page.locator('.pane-header[aria-label*="Annotations"]').waitFor();
     for (const header of await workbench.page.locator('.sidebar .pane-header').all()) {
-      const isOurs = (await header.getAttribute('aria-label'))?.startsWith('Annotations') === true;
+      const isOurs = (await header.getAttribute('aria-label'))?.includes('Annotations') === true;
       if (((await header.getAttribute('aria-expanded')) === 'true') !== isOurs) await header.click();
     }
     await row(/Unplaced/).waitFor();
