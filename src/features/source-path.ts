@@ -77,7 +77,9 @@ export function* namesOnRow(page: Page, row: number): Generator<NameOnRow> {
   });
   for (const { 0: all, 1: label = '', 2: number, index } of text.matchAll(PATH)) {
     const path = pathInside(label);
-    if (path) yield found(index, all.length, { path, ...(number === undefined ? {} : { line: Number(number) }) });
+    const line = Number(number ?? 0);
+    // There is no line 0: the file is meant.
+    if (path) yield found(index, all.length, { path, ...(line > 0 ? { line } : {}) });
   }
   for (const { 0: all, 1: option = '', index } of text.matchAll(OPTION)) yield found(index, all.length, { option });
   const code = page.code.get(row);

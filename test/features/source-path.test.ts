@@ -74,6 +74,13 @@ describe('a name in a mail', () => {
     expect(nameAt('+++ b/mm/tea.c', 6)).toEqual({ place: 'b/mm/tea.c', path: ['mm', 'tea.c'] });
   });
 
+  it('with line 0, which no file has, is the file', () => {
+    const text = 'From: a@example.org\nSubject: tea\n\nSee mm/tea.c:0 here.\n';
+    const found = sourceNameAt(readText(text), text.indexOf('mm/tea.c'));
+    expect(found).toMatchObject({ path: ['mm', 'tea.c'] });
+    expect(found).not.toHaveProperty('line');
+  });
+
   it('may be a function; a plain word is none, and an address is none', () => {
     expect(nameAt('warm_pot()')).toEqual({ place: 'warm_pot()', symbol: 'warm_pot' });
     expect(nameAt('kettle')).toBeUndefined();
