@@ -140,11 +140,30 @@ describe('what a note may hold', () => {
     const tags = [...aside.matchAll(/<(\w+)([^>]*)>/g)].map(([, name = '', attributes = '']) => `${name}${attributes}`);
     expect(tags.filter((tag) => /^(?:script|img|b\b.+)/.test(tag))).toEqual([]);
     expect(tags.filter((tag) => tag.startsWith('a '))).toEqual([
-      'a href="https://example.org/&quot;onmouseover=&quot;x" rel="noopener noreferrer nofollow"',
+      'a href="https://example.org/%22onmouseover=%22x" rel="noopener noreferrer nofollow"',
       'a class="term" href="#note-pamt"',
     ]);
     expect(linksIn(markdown).filter((url) => !/^(?:https?|concept|simulator):/.test(url))).toEqual([]);
     expect(markdown).toContain('](simulator:tdmr-pamt/one-chunk?nodes=2)');
+  });
+
+  test.each([
+    ['[https://lists.example.org/a](https://evil.example/b)', 'https://evil.example/b', 'evil.example'],
+    ['[see **lists.example.org**](https://evil.example/b)', 'https://evil.example/b', 'evil.example'],
+    [
+      '[lists.example.org](https://lists.ex\u0430mple.org/)',
+      'https://lists.xn--exmple-4nf.org/',
+      'lists.xn--exmple-4nf.org',
+    ],
+    ['[here](https://lists.example.org@evil.example/)', undefined, undefined],
+    ['[lists.example.org](https://lists.example.org/b)', 'https://lists.example.org/b', undefined],
+    ['[the patch](https://evil.example/b)', 'https://evil.example/b', undefined],
+  ])('a link says where it leads when its words name another place: %s', (written, address, told) => {
+    const { markdown, html } = said(written);
+    const aside = html.slice(html.indexOf('<aside'), html.indexOf('</aside>'));
+    expect(/href="([^"]*)"/.exec(aside)?.[1]).toBe(address);
+    expect(linksIn(markdown).filter((url) => url.startsWith('http'))).toEqual(address === undefined ? [] : [address]);
+    expect(/ \(([\w.-]+)\)<\/p>/.exec(aside)?.[1]).toBe(told);
   });
 
   test('lists, quotes, code and emphasis', () => {

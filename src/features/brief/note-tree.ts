@@ -119,7 +119,27 @@ function phrase(node: Nodes, known: Definitions, depth: number): PhrasingContent
 }
 
 function linked(url: string, children: PhrasingContent[]): PhrasingContent[] {
-  return SAFE.test(url) ? [{ type: 'link', url, children }] : children;
+  if (!SAFE.test(url)) return children;
+  if (!/^https?:/.test(url)) return [{ type: 'link', url, children }];
+  if (!URL.canParse(url)) return children;
+  const address = new URL(url);
+  // `https://lore.example@elsewhere.example` leads elsewhere.
+  if (address.username !== '' || address.password !== '') return children;
+  const link: PhrasingContent = { type: 'link', url: address.href, children };
+  const named = hostsIn(wordsOf(children));
+  const isHonest = named.every((host) => host === address.hostname);
+  return isHonest ? [link] : [link, { type: 'text', value: ` (${address.hostname})` }];
+}
+
+/** The hosts that words seem to name, as the web writes them. */
+function hostsIn(words: string): string[] {
+  return [...words.matchAll(/[^\s/?#()<>@:]{1,253}\.[a-z]{2,24}(?![\w-])/gi)].map(([name]) =>
+    URL.canParse(`https://${name}`) ? new URL(`https://${name}`).hostname : name,
+  );
+}
+
+function wordsOf(children: readonly PhrasingContent[]): string {
+  return children.map((one) => ('children' in one ? wordsOf(one.children) : 'value' in one ? one.value : ' ')).join('');
 }
 
 /** As `plainLine`, with the spaces at both ends that part it from its neighbours. */
