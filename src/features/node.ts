@@ -44,11 +44,28 @@ export async function inScratch<Result>(
       GIT_OBJECT_DIRECTORY: join(scratch, 'objects'),
       GIT_ALTERNATE_OBJECT_DIRECTORIES: before ? `${objects}${delimiter}${before}` : objects,
       GIT_OPTIONAL_LOCKS: '0',
+      ...(await withoutDrivers(folder, signal)),
     };
     return await work({ run: (args, input) => git(folder, args, environment, input, signal) });
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }
+}
+
+/**
+ * A merge of three sides runs the programs that the repository names for some files. They are switched off: what only they could merge does
+ * not apply.
+ */
+async function withoutDrivers(folder: string, signal?: AbortSignal): Promise<Record<string, string>> {
+  const asked = ['config', '--null', '--name-only', '--get-regexp', '^merge\\..*\\.driver$'];
+  const { stdout } = await git(folder, asked, {}, undefined, signal);
+  const names = [...new Set(stdout.split('\0').filter((name) => name !== ''))];
+  const before = Number(process.env.GIT_CONFIG_COUNT ?? 0) || 0;
+  const settings = names.flatMap((name, at) => [
+    [`GIT_CONFIG_KEY_${before + at}`, name],
+    [`GIT_CONFIG_VALUE_${before + at}`, 'false'],
+  ]);
+  return names.length === 0 ? {} : { ...Object.fromEntries(settings), GIT_CONFIG_COUNT: `${before + names.length}` };
 }
 
 function git(

@@ -154,3 +154,22 @@ it('a repository that says an object lies elsewhere runs no program to bring it'
   expect(report.patches[0]?.state).not.toBe('applies');
   expect(existsSync(ran)).toBe(false);
 });
+
+it('a repository that names a program to merge files does not get it run', async () => {
+  const strange = join(folder, 'merging');
+  const ran = join(folder, 'merging-ran');
+  const inStrange = (...args: string[]) => git('-C', strange, ...args);
+  execFileSync('git', ['clone', '-q', folder, strange]);
+  writeFileSync(join(strange, '.gitattributes'), '* merge=strange.er\n');
+  // The same line is another one here: only a merge could go on.
+  writeFileSync(join(strange, 'tea.c'), TEA.map((line) => line.replace('pour(kettle)', 'pour(pot)')).join('\n'));
+  inStrange('add', '-A');
+  inStrange('commit', '-q', '-m', 'pot');
+  inStrange('config', 'merge.strange.er.driver', `touch '${ran}'`);
+  const [series] = versionsIn([readText(patch)]);
+  if (!series) throw new Error('no patch was found');
+  const report = await inScratch(strange, (scratch) => tryApplying(series, scratch));
+  rmSync(strange, { recursive: true });
+  expect(report.patches[0]?.state).not.toBe('applies');
+  expect(existsSync(ran)).toBe(false);
+});
