@@ -15,12 +15,14 @@ export function oneLine(text: string): string {
 
 /**
  * An address that may stand in a header and in a command: `local@host.domain` of ASCII (RFC 5322, 3.4.1, without comments and obsolete forms). Hosts
- * need a dot: what archives leave of a masked address has none.
+ * need a dot: what archives leave of a masked address has none. A dash at the beginning is an option to the program that sends, which gets the address as an
+ * argument.
  */
 export function isAddress(text: string): boolean {
   if (text.length > LONGEST_ADDRESS) return false;
   const at = text.lastIndexOf('@');
   const [local, host] = [text.slice(0, Math.max(at, 0)), text.slice(at + 1)];
+  if (text.startsWith('-')) return false;
   if (!/^[\w!#$%&'*+/=?^`{|}~.-]+$/.test(local) && !/^"[ !#-[\]-~]*"$/.test(local)) return false;
   if (/^\[[\da-f:.]+\]$/i.test(host)) return true;
   const labels = host.split('.');
