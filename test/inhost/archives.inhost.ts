@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { equal, matches } from './assert.ts';
+import { shownView } from './shown-view.ts';
 
 declare const HOST_KIND: 'node' | 'worker';
 const isNode = HOST_KIND === 'node';
@@ -18,9 +19,9 @@ async function packed(text: string): Promise<Uint8Array> {
 /** The thread of the latest message, opened from the tree. */
 async function openThread(): Promise<vscode.TextDocument> {
   await vscode.commands.executeCommand('patchgloss.threads.nextUnread');
-  const [editor] = vscode.window.visibleTextEditors;
-  if (!editor) throw new Error('No editor is visible.');
-  await vscode.window.showTextDocument(editor.document);
+  const view = shownView();
+  if (!view) throw new Error('No reading view is on the screen.');
+  await vscode.window.showTextDocument(view);
   await vscode.commands.executeCommand('patchgloss.openThreadView');
   const document = vscode.window.activeTextEditor?.document;
   if (!document) throw new Error('The thread is not open.');

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { equal, matches } from './assert.ts';
 import { eventually } from './eventually.ts';
+import { shownView } from './shown-view.ts';
 
 const setting = (name: string, value: unknown) =>
   vscode.workspace.getConfiguration('patchgloss').update(name, value, vscode.ConfigurationTarget.Global);
@@ -108,8 +109,7 @@ async function idsShown(): Promise<string[]> {
   for (;;) {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     await vscode.commands.executeCommand('patchgloss.threads.nextUnread');
-    const [editor] = vscode.window.visibleTextEditors;
-    const [, id] = /^Message-ID: <(.*)>$/m.exec(editor?.document.getText() ?? '') ?? [];
+    const [, id] = /^Message-ID: <(.*)>$/m.exec(shownView()?.getText() ?? '') ?? [];
     if (id === undefined || found.length > 20) return found.sort();
     found.push(id);
   }
@@ -122,9 +122,9 @@ describe('a search of mail', () => {
   it('shows what is found in the workspace as threads that are read', async () => {
     await vscode.commands.executeCommand('patchgloss.searchMail', { query: 'f:bo "how large"', server: '' });
     await vscode.commands.executeCommand('patchgloss.threads.open', { kind: 'thread', thread: 0 });
-    const [editor] = vscode.window.visibleTextEditors;
-    matches(editor?.document.uri.toString(true), /^patchgloss:\/\/reading\/1\/.*\/thread\.mbox$/);
-    matches(editor?.document.getText(), /^How large is the PAMT\?$/m);
+    const view = shownView();
+    matches(view?.uri.toString(true), /^patchgloss:\/\/reading\/1\/.*\/thread\.mbox$/);
+    matches(view?.getText(), /^How large is the PAMT\?$/m);
   });
 
   it('shows the same messages as notmuch itself finds', async function () {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { equal, matches } from './assert.ts';
 import { eventually } from './eventually.ts';
+import { shownView } from './shown-view.ts';
 
 declare const HOST_KIND: 'node' | 'worker';
 declare const process: { env: Readonly<Record<string, string | undefined>>; memoryUsage(): { rss: number } };
@@ -38,11 +39,6 @@ async function writeLarge(uri: vscode.Uri): Promise<{ threads: number; lines: re
   return { threads: count, lines };
 }
 
-/** The reading view that is on the screen. */
-function view(): vscode.TextDocument | undefined {
-  return vscode.window.visibleTextEditors.find(({ document }) => document.uri.authority === 'reading')?.document;
-}
-
 describe('a large mailbox', function (this: Mocha.Suite) {
   this.timeout(90_000);
   let uri: vscode.Uri;
@@ -67,7 +63,7 @@ describe('a large mailbox', function (this: Mocha.Suite) {
     await vscode.commands.executeCommand('patchgloss.openMailbox', uri);
     const opened = Date.now() - begun;
     await vscode.commands.executeCommand('patchgloss.threads.nextUnread');
-    const document = view();
+    const document = shownView();
     matches(document?.uri.toString(true), /^patchgloss:\/\/reading\/\d+\/mm: Keep page \d+\.eml\?file:|\?[a-z-]+:/);
     matches(
       document?.getText(),
@@ -82,13 +78,13 @@ describe('a large mailbox', function (this: Mocha.Suite) {
 
   it('goes on to the next message that is not read', async () => {
     await vscode.commands.executeCommand('patchgloss.threads.nextUnread');
-    matches(view()?.getText(), /^In|^Why\?$/m);
+    matches(shownView()?.getText(), /^In|^Why\?$/m);
   });
 
   it('is read as a whole thread, decoded, its lines leading back', async () => {
-    const [editor] = vscode.window.visibleTextEditors;
-    if (!editor) throw new Error('No editor is visible.');
-    await vscode.window.showTextDocument(editor.document);
+    const view = shownView();
+    if (!view) throw new Error('No reading view is on the screen.');
+    await vscode.window.showTextDocument(view);
     await vscode.commands.executeCommand('patchgloss.openThreadView');
     const document = vscode.window.activeTextEditor?.document;
     matches(document?.uri.path, /^\/thread\/\d+\/.*mm: Keep page \d+\.mbox$/);
@@ -125,12 +121,12 @@ describe('a large mailbox', function (this: Mocha.Suite) {
   });
 
   it('shows the same message again by its address', async () => {
-    const address = view()?.uri;
-    const text = view()?.getText();
+    const address = shownView()?.uri;
+    const text = shownView()?.getText();
     if (!address) throw new Error('No reading view is on the screen.');
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     await vscode.window.showTextDocument(vscode.Uri.parse(address.toString()));
-    equal(view()?.getText(), text);
+    equal(shownView()?.getText(), text);
   });
 
   it('says what is wrong where there is no file', async () => {

@@ -41,7 +41,7 @@ export interface NoteThreads {
   /** The note of a thread. */
   noteOf(thread: vscode.CommentThread): string | undefined;
   forget(uri: vscode.Uri): void;
-  /** Unfolds the thread of a note, where it is shown. */
+  /** Unfolds the thread of a note, at once or when it is shown. */
   expand(uri: vscode.Uri, id: string): void;
   at(document: vscode.TextDocument, position: vscode.Position): string[];
 }
@@ -60,6 +60,8 @@ export function noteThreads(controller: vscode.CommentController): NoteThreads {
     of(uri).delete(id);
   };
   const rounds = new Map<string, number>();
+  /** A note that is to be unfolded, and had no thread yet. */
+  let unfolded: string | undefined;
   return {
     async show(document, notes, read) {
       const here = of(document.uri);
@@ -81,6 +83,10 @@ export function noteThreads(controller: vscode.CommentController): NoteThreads {
         if (thread.range?.isEqual(range) !== true) thread.range = range;
         if (known?.annotation === annotation && known.said === said) continue;
         furnish(thread, note, read(annotation), said);
+        if (unfolded === annotation.id) {
+          thread.collapsibleState = vscode.CommentThreadCollapsibleState.Expanded;
+          unfolded = undefined;
+        }
         here.set(annotation.id, { thread, annotation, said });
       }
     },
@@ -96,6 +102,7 @@ export function noteThreads(controller: vscode.CommentController): NoteThreads {
     },
     expand(uri, id) {
       const thread = of(uri).get(id)?.thread;
+      unfolded = thread ? undefined : id;
       if (thread) thread.collapsibleState = vscode.CommentThreadCollapsibleState.Expanded;
     },
     at(document, position) {

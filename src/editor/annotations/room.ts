@@ -12,6 +12,7 @@ import { noteFolders } from './folders.ts';
 import { followFiles } from './follow.ts';
 import { showGlyphs } from './glyphs.ts';
 import { NoteLibrary } from './library.ts';
+import { nearNotes, onDidScroll } from './near.ts';
 import type { NoteNode } from './note-nodes.ts';
 import { tellUnplaced } from './tell.ts';
 import { NoteWalk } from './walk.ts';
@@ -41,6 +42,7 @@ export function openAnnotations(context: vscode.ExtensionContext, tree: vscode.T
     view,
     showGlyphs(documents),
     documents.onDidPlace((document) => void show(threads, documents, document)),
+    onDidScroll((document) => void showNear(threads, documents, document)),
     library.onDidChange(() => void countNotes(library.notes.values())),
     followFiles(folders, library),
   );
@@ -69,11 +71,20 @@ function commentController(): vscode.CommentController {
   return controller;
 }
 
+/** Gives threads to the notes that came into view, where not all of them have one. */
+async function showNear(threads: NoteThreads, documents: DocumentNotes, document: vscode.TextDocument): Promise<void> {
+  const notes = documents.of(document)?.placed ?? [];
+  const near = nearNotes(document, notes);
+  if (near === notes || document.isClosed) return;
+  const { readNote } = await annotations();
+  await threads.show(document, near, readNote);
+}
+
 async function show(threads: NoteThreads, documents: DocumentNotes, document: vscode.TextDocument): Promise<void> {
   const { readNote } = await annotations();
   const notes = documents.of(document);
   if (!notes || document.isClosed) return threads.forget(document.uri);
-  await threads.show(document, notes.placed, readNote);
+  await threads.show(document, nearNotes(document, notes.placed), readNote);
   const key = document.uri.toString();
   const here = unplacedNotes(documents).filter((note) => note.document.toString() === key);
   tellUnplaced(document, here.length);

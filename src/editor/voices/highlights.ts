@@ -8,9 +8,10 @@ export async function provideSpeakerHighlights(
   position: vscode.Position,
   token: vscode.CancellationToken,
 ): Promise<vscode.DocumentHighlight[] | undefined> {
-  return ask(document, token, ({ speakerPlaces }, reading) =>
-    speakerPlaces(reading, document.offsetAt(position)).map(
-      (place) => new vscode.DocumentHighlight(rangeOf(document, place)),
-    ),
-  );
+  return ask(document, token, ({ speakerPlaces }, reading) => {
+    const places = speakerPlaces(reading, document.offsetAt(position));
+    // An empty answer would be the editor's last word, and other highlights never asked for.
+    if (places.length === 0) return undefined;
+    return places.map((place) => new vscode.DocumentHighlight(rangeOf(document, place)));
+  });
 }
