@@ -217,3 +217,9 @@ function withoutClosing(read: string, written: string): string {
     .trim();
   return read !== trimmed && /^(?:`{3,}|~{3,})$/.test(lines.at(-1) ?? '') ? lines.slice(0, -1).join('\n').trim() : read;
 }
+
+test('of a path with very many mistakes the first are told, and that there are more', () => {
+  const { problems } = readPath(`---\npatchgloss-path: 1\n---\n${'## A stop without a place\n\n'.repeat(5000)}`);
+  expect(problems.length).toBe(101);
+  expect(problems.at(-1)?.message).toMatch(/^More is wrong/);
+});

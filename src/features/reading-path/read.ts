@@ -48,6 +48,9 @@ interface OpenStop extends Record<'words' | 'question' | 'answer', string[]> {
   answered: boolean;
 }
 
+/** What is wrong is told of the first ones: a file of nothing but mistakes would have a list longer than itself. */
+const MOST_PROBLEMS = 100;
+
 class PathReader {
   readonly #problems: PathProblem[] = [];
   readonly #stops: PathStop[] = [];
@@ -62,7 +65,10 @@ class PathReader {
   #quote: 'none' | 'expected' | 'passing' = 'none';
 
   problem(line: number, message: string): void {
-    this.#problems.push({ line, message });
+    if (this.#problems.length < MOST_PROBLEMS) this.#problems.push({ line, message });
+    else if (this.#problems.length === MOST_PROBLEMS) {
+      this.#problems.push({ line, message: 'More is wrong with this path; the rest is not told.' });
+    }
   }
 
   /** The lines between the first two lines of three dashes; gives the line behind them. */

@@ -45,6 +45,8 @@ export interface ReplyDraft extends Recipients {
 
 /** Ids that References keeps: the first, and so many of the latest (a header line may hold 998 octets, a field any number). */
 const LATEST_IDS = 30;
+/** UTF-16 units of a subject that are answered to; a real one has less than a hundred. */
+const LONGEST_SUBJECT = 1000;
 
 /** A draft of an answer to a mail, or to some lines of it. Everything of the mail that goes into the header is checked or encoded. */
 export function replyDraft(request: ReplyRequest): ReplyDraft {
@@ -56,7 +58,7 @@ export function replyDraft(request: ReplyRequest): ReplyDraft {
   const recipients = recipientsOf(correspondents(header), ownAddresses(reader), complain);
   if (recipients.to.length === 0) complain('The mail names nobody to answer to: fill in To.');
   const ids = idsOf(header.page, complain);
-  const subject = `Re: ${withoutReply(oneLine(header.page.subject ?? '')) || 'your mail'}`;
+  const subject = `Re: ${withoutReply(oneLine((header.page.subject ?? '').slice(0, LONGEST_SUBJECT))) || 'your mail'}`;
   const above = [...attribution(header), ...quotedLines(page, range, notes)].join('\n');
   const head = `${[...headLines(recipients, subject, ids, reader)].join('\n')}\n\n`;
   const written = `${above}${above === '' ? '' : '\n\n'}`;
