@@ -239,6 +239,7 @@ const ELEMENTS = [
   'title',
   'style',
   'body',
+    'main',
   'article',
   'header',
   'h1',

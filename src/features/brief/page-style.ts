@@ -1,7 +1,8 @@
 import { sha256 } from '#annotations';
 import { base64 } from '../base64.ts';
 
-export const STYLE = `:root{color-scheme:light dark;--edge:#8888;--paper:#8881}
+export const STYLE = `:root{color-scheme:light dark;--edge:#8888;--paper:#8881;background:light-dark(#fff,#121212);color:light-dark(#1b1b1b,#f2f2f2)}
+a{color:light-dark(#0a4fa8,#9ec1ff)}
 body{margin:0 auto;max-width:52rem;padding:1rem 1.5rem;font:1rem/1.5 system-ui,sans-serif}
 h1{font-size:1.25rem;line-height:1.3}
 header p,footer{opacity:.8;margin:.1rem 0}

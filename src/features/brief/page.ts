@@ -25,6 +25,7 @@ export function pageStart(title: string): string {
 <style>${STYLE}</style>
 </head>
 <body>
+<main>
 `;
 }
 
@@ -112,7 +113,7 @@ export function pageEnd(terms: ReadonlySet<string>, unplaced: string): string {
     return [`<dt id="note-${escaped(id)}">${escaped(name)}</dt><dd>${escaped(concept.summary)}</dd>\n`];
   });
   const section = notes.length === 0 ? '' : `<section>\n<h1>Terms</h1>\n<dl>\n${notes.join('')}</dl>\n</section>\n`;
-  return `${unplaced}${section}</body>\n</html>\n`;
+  return `${unplaced}${section}</main>\n</body>\n</html>\n`;
 }
 
 function lineMarkup(message: MessageAnswer, index: number, stretches: readonly Stretch[]): string {
