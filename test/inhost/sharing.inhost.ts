@@ -71,7 +71,8 @@ describe('what a reader gives to others', () => {
     );
     equal(draft.includes('Nobody has measured'), false);
 
-    const long = `${draft}${'word '.repeat(20).trim()}\n`;
+    // Behind the text a signature may stand, where git knows who writes.
+    const long = draft.replace('they say.\n\n', (quote) => `${quote}${'word '.repeat(20).trim()}\n`);
     const file = await write('answer.eml', long);
     await vscode.window.showTextDocument(file);
     const said = () =>
