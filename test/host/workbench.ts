@@ -240,7 +240,7 @@ export class Workbench {
     await this.page.screenshot({ path: join(pictures, `${name}.png`) });
   }
 
-  private async retry<Result>(attempt: () => Promise<Result>): Promise<Result> {
+  async retry<Result>(attempt: () => Promise<Result>): Promise<Result> {
     for (let left = 4; ; left--) {
       try {
         return await attempt();
