@@ -145,7 +145,8 @@ describe('the notes of a thread', () => {
     await workbench.page.locator('.pane-header[aria-label*="Annotations"]').waitFor();
     for (const header of await workbench.page.locator('.sidebar .pane-header').all()) {
       const isOurs = (await header.getAttribute('aria-label'))?.includes('Annotations') === true;
-      if (((await header.getAttribute('aria-expanded')) === 'true') !== isOurs) await header.click();
+      if (((await header.getAttribute('aria-expanded')) === 'true') !== isOurs)
+        await header.click({ position: { x: 30, y: 10 } });
     }
     await row(/Unplaced/).waitFor();
   });
