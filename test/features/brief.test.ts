@@ -239,7 +239,7 @@ const ELEMENTS = [
   'title',
   'style',
   'body',
-    'main',
+  'main',
   'article',
   'header',
   'h1',
