@@ -235,3 +235,27 @@ describe('going about in a mail', () => {
     for (const { key, command } of ours) equal(`${command}: ${others.get(key) ?? 'free'}`, `${command}: free`);
   });
 });
+
+describe('the reading view of an answer to an answer', () => {
+  it('folds what is quoted four deep, and nothing else', async () => {
+    const folder = vscode.workspace.workspaceFolders?.[0];
+    if (!folder) throw new Error('No folder is open.');
+    const quote = (depth: number, lines: number) =>
+      Array.from({ length: lines }, (_, at) => `${'> '.repeat(depth)}Cup ${at} of round ${depth}.\n`).join('');
+    const head = 'From: Ada Ament <ada@example.org>\nSubject: Re: Cups\nMessage-ID: <cups@example.org>\n\n';
+    const text = `${head}${quote(1, 2)}${quote(2, 2)}${quote(3, 2)}${quote(4, 8)}${quote(3, 3)}${quote(1, 2)}\nYes.\n`;
+    const uri = vscode.Uri.joinPath(folder.uri, 'cups.eml');
+    await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+    await vscode.window.showTextDocument(uri);
+    await vscode.commands.executeCommand('patchgloss.openReadingView');
+    const hidden = () => {
+      const editor = vscode.window.activeTextEditor;
+      const [above, below] = editor?.visibleRanges ?? [];
+      if (!editor || !above || !below) return '';
+      return editor.document.getText(new vscode.Range(above.end.line + 1, 0, below.start.line, 0));
+    };
+    await eventually(hidden, /^(?:> > > > Cup [1-7] of round 4\.\n){7}$/);
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await vscode.workspace.fs.delete(uri);
+  });
+});
